@@ -1,0 +1,39 @@
+"""Permissions, roles, labels, categories and the viewer; no tables."""
+
+from handrail.access.guard import SignInNeeded, public, requires
+from handrail.access.once import about_field, check_about, once
+from handrail.access.permissions import (
+    CLEARANCE,
+    EVERY_CATEGORY,
+    SEALED_LABELS,
+    Category,
+    Label,
+    Permission,
+    RelationKind,
+    clearance_bits,
+    scope_bits,
+)
+from handrail.access.roles import ROLES, STAFF_ROLES, Role
+from handrail.access.viewer import Viewer
+
+__all__ = [
+    "CLEARANCE",
+    "EVERY_CATEGORY",
+    "ROLES",
+    "SEALED_LABELS",
+    "STAFF_ROLES",
+    "Category",
+    "Label",
+    "Permission",
+    "RelationKind",
+    "Role",
+    "SignInNeeded",
+    "Viewer",
+    "about_field",
+    "check_about",
+    "clearance_bits",
+    "once",
+    "public",
+    "requires",
+    "scope_bits",
+]

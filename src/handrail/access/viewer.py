@@ -1,0 +1,80 @@
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from handrail.access.permissions import Category, Permission
+from handrail.access.roles import Role, may
+from handrail.base import ids
+
+
+@dataclass
+class Looks:
+    """What a response is about to show of whom; written before it leaves."""
+
+    shown: dict[tuple[Category, str], set[UUID]] = field(default_factory=dict)
+
+    def add(self, category: Category, people: set[UUID], relation: str = "") -> None:
+        if people:
+            self.shown.setdefault((category, relation), set()).update(people)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who asks: made once for each request, job or command, first argument of every query and ``by`` of every action."""
+
+    actor: str  # "user", "operator:<os user>", "system:<job>"
+    today: date
+    user_id: UUID | None = None
+    organisation_id: UUID | None = None
+    role: Role | None = None
+    name: str = ""
+    purpose: str = "care"
+    session: str = ""
+    device: str = ""
+    on_behalf_of: UUID | None = None
+    language: str = "en"
+    zone: str = "UTC"
+    participant_id: UUID | None = None  # whose own record this is, for a participant
+    op_id: UUID | None = None
+    request_id: UUID = field(default_factory=ids.uuid7)
+    looks: Looks = field(default_factory=Looks, compare=False, repr=False)
+
+    def may(self, permission: Permission) -> bool:
+        return may(self.role, permission)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.may(Permission.TODAY) and self.role != Role.PEER
+
+    @property
+    def sees_every_row(self) -> bool:
+        """Only commands and jobs, never a signed-in person."""
+        return self.user_id is None and self.actor.startswith(("operator:", "system:"))
+
+    @classmethod
+    def system(
+        cls, job: str, *, organisation_id: UUID | None = None, today: date, zone: str = "UTC"
+    ) -> "Viewer":
+        return cls(
+            actor=f"system:{job}",
+            today=today,
+            organisation_id=organisation_id,
+            purpose="operations",
+            zone=zone,
+        )
+
+    @classmethod
+    def operator(
+        cls, os_user: str, *, organisation_id: UUID | None = None, today: date, zone: str = "UTC"
+    ) -> "Viewer":
+        return cls(
+            actor=f"operator:{os_user}",
+            today=today,
+            organisation_id=organisation_id,
+            purpose="operations",
+            zone=zone,
+        )
+
+    def on(self, today: date) -> "Viewer":
+        """Return the same viewer on another day, for the demo's clock."""
+        return replace(self, today=today, request_id=ids.uuid7(), looks=Looks())

@@ -1,0 +1,1 @@
+"""Users, organisations, sites and memberships; sign-in."""

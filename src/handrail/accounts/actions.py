@@ -1,0 +1,114 @@
+"""Making a place and letting people in."""
+
+from datetime import date
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from handrail.access import Role, Viewer
+from handrail.accounts import rules
+from handrail.accounts.models import Installation, Membership, Organisation, Site, User
+from handrail.accounts.rules import JobTitle
+from handrail.audit.actions import record
+from handrail.base.errors import DomainError
+from handrail.base.words import _
+
+
+def checked_zone(zone: str) -> str:
+    """Return ``zone`` when it is an IANA name, else raise DomainError."""
+    if zone not in available_timezones():
+        raise DomainError(_("“%(zone)s” is not a time zone. Use a name like Europe/Berlin.") % {"zone": zone})
+    return ZoneInfo(zone).key
+
+
+@transaction.atomic
+def make_installation(
+    *, by: Viewer, is_demo: bool, demo_seed: int | None = None, demo_today: date | None = None
+) -> Installation:
+    """Say what this database is: a demo, where all people are invented, or a real place. Only once."""
+    if Installation.objects.exists():
+        raise DomainError(str(_("This database is set up already.")))
+    return Installation.objects.create(is_demo=is_demo, demo_seed=demo_seed, demo_today=demo_today)
+
+
+@transaction.atomic
+def found_organisation(
+    *, name: str, zone: str, language: str, currency: str, by: Viewer, country: str = ""
+) -> Organisation:
+    """Make an organisation with its zone (IANA), language (BCP 47) and currency (ISO 4217)."""
+    if not name.strip():
+        raise DomainError(str(_("Name the organisation.")))
+    if currency not in rules.CURRENCIES:
+        raise DomainError(_("“%(code)s” is not a currency that Handrail knows.") % {"code": currency})
+    organisation = Organisation.objects.create(
+        name=name.strip(), zone=checked_zone(zone), language=language, currency=currency, country=country
+    )
+    record(by, "found_organisation", organisation, op="create")
+    return organisation
+
+
+@transaction.atomic
+def open_site(
+    *,
+    organisation: Organisation,
+    name: str,
+    by: Viewer,
+    address: str = "",
+    phone: str = "",
+    opening: str = "",
+) -> Site:
+    """Add a place to the organisation, in the organisation's zone."""
+    site = Site.objects.create(
+        organisation=organisation,
+        name=name,
+        address=address,
+        phone=phone,
+        opening=opening,
+        zone=organisation.zone,
+    )
+    record(by, "open_site", site, op="create")
+    return site
+
+
+@transaction.atomic
+def add_member(
+    *,
+    organisation: Organisation,
+    sign_in_name: str,
+    name: str,
+    role: Role,
+    by: Viewer,
+    password: str | None = None,
+    job_title: JobTitle = JobTitle.NONE,
+    site: Site | None = None,
+    email: str | None = None,
+    phone: str = "",
+    language: str = "",
+) -> User:
+    """Make an account with one membership from today. Without ``password`` nobody can sign in with it yet."""
+    tidy = rules.checked_sign_in_name(sign_in_name)
+    if User.objects.filter(sign_in_name=tidy).exists():
+        raise DomainError(_("“%(name)s” is taken. Choose another sign-in name.") % {"name": tidy})
+    user = User.objects.create(
+        sign_in_name=tidy,
+        name=name,
+        email=email,
+        phone=phone,
+        language=language,
+        password=make_password(password),
+    )
+    Membership.objects.create(
+        organisation=organisation, user=user, site=site, role=role, job_title=job_title, from_on=by.today
+    )
+    record(by, "add_member", user, op="create")
+    return user
+
+
+@transaction.atomic
+def choose_display(*, user: User, language: str, theme: str, by: Viewer) -> User:
+    """Keep the language and the light or dark look that somebody chose for themselves."""
+    user.language, user.theme = language, theme
+    user.save(update_fields=["language", "theme"])
+    record(by, "choose_display", user)
+    return user

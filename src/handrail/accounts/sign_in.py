@@ -1,0 +1,76 @@
+"""Who is asking: sign-in by name and password, and the viewer that a session stands for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import authenticate, login
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+
+from handrail.access import Role, Viewer
+from handrail.accounts.models import Membership, User
+from handrail.accounts.queries import current_membership
+from handrail.base import clock
+
+MEMBERSHIP = "membership"
+OWN_RECORD = "own_record"
+
+
+class ByPassword:
+    """Django's shape of a backend: name and password, nothing else."""
+
+    def authenticate(
+        self, request: HttpRequest | None, sign_in_name: str = "", password: str = "", **_: Any
+    ) -> User | None:
+        user = User.objects.filter(sign_in_name=sign_in_name.strip().casefold(), is_active=True).first()
+        if user is None:
+            make_password(password)  # the same work, so that time does not tell which names exist
+            return None
+        return user if user.check_password(password) else None
+
+    def get_user(self, user_id: UUID) -> User | None:
+        return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def by_password(request: HttpRequest, *, sign_in_name: str, password: str) -> User | None:
+    """Return the user when name and password fit and a membership runs today, else None."""
+    user = authenticate(request, sign_in_name=sign_in_name, password=password)
+    return user if isinstance(user, User) and current_membership(user, clock.now().date()) else None
+
+
+def begin_session(request: HttpRequest, user: User, *, own_record: UUID | None = None) -> None:
+    """Sign ``user`` in with a fresh session that acts in one organisation; ``own_record`` is a participant's own."""
+    membership = current_membership(user, clock.now().date())
+    login(request, user, backend="handrail.accounts.sign_in.ByPassword")
+    request.session[MEMBERSHIP] = str(membership.pk) if membership else ""
+    request.session[OWN_RECORD] = str(own_record) if own_record else ""
+
+
+def viewer_of(request: HttpRequest) -> Viewer | None:
+    """Return the viewer behind a request, or None: one query, and revoked memberships end at once."""
+    membership_id = request.session.get(MEMBERSHIP)
+    if not membership_id:
+        return None
+    membership = (
+        Membership.objects.select_related("user", "organisation")
+        .filter(pk=membership_id, user__is_active=True)
+        .first()
+    )
+    if membership is None:
+        return None
+    today = clock.today(membership.organisation.zone)
+    if membership.from_on > today or (membership.to_on and membership.to_on <= today):
+        return None
+    own = request.session.get(OWN_RECORD)
+    return Viewer(
+        actor="user",
+        today=today,
+        user_id=membership.user_id,
+        organisation_id=membership.organisation_id,
+        role=Role(membership.role),
+        name=membership.user.name,
+        session=(request.session.session_key or "")[:12],
+        language=membership.user.language or membership.organisation.language,
+        zone=membership.organisation.zone,
+        participant_id=UUID(own) if own else None,
+    )

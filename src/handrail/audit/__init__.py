@@ -1,0 +1,1 @@
+"""What was changed and who looked: append-only tables, ids only."""

@@ -1,0 +1,112 @@
+"""Writing what happened. ``record`` belongs inside an action's transaction, ``write_looks`` after rendering."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from handrail.audit.models import Event, Look, LookPerson, Received
+from handrail.audit.rules import RECEIVED_KEPT, SeesAndDoes, viewer_key
+from handrail.base import clock
+from handrail.base.errors import AlreadySent
+from handrail.base.words import _
+
+
+def _who(viewer: SeesAndDoes) -> dict[str, Any]:
+    return {
+        "actor": viewer.actor,
+        "user_id": viewer.user_id,
+        "organisation_id": viewer.organisation_id,
+        "on_behalf_of": viewer.on_behalf_of,
+        "purpose": viewer.purpose,
+        "session": viewer.session,
+        "request_id": viewer.request_id,
+    }
+
+
+def record(
+    viewer: SeesAndDoes,
+    kind: str,
+    target: Any,
+    *,
+    op: str = "change",
+    participant_id: UUID | None = None,
+    version: int | None = None,
+) -> Event:
+    """
+    Write the one event of an action, in the action's own transaction.
+
+    ``kind`` is the action's name, ``target`` the row it was done to; ``op`` is create, change or read.
+    Raises RuntimeError outside a transaction: an event must stand or fall with its change.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("An event is written inside the transaction of its action.")
+    return Event.objects.create(
+        **_who(viewer),
+        kind=kind,
+        object_kind=target._meta.label_lower,
+        object_id=target.pk,
+        participant_id=participant_id or getattr(target, "participant_id", None),
+        op=op,
+        version=version if version is not None else getattr(target, "version", None),
+    )
+
+
+def write_looks(viewer: SeesAndDoes, shown: Iterable[tuple[tuple[str, str], set[UUID]]], page: str) -> None:
+    """Write one look for each category shown, and whom it showed; the same within a minute is one."""
+    minute = int(clock.now().timestamp() // 60)
+    who = viewer_key(viewer)
+    with transaction.atomic():
+        for (category, relation), people in shown:
+            seen = LookPerson.objects.filter(
+                participant_id__in=people, viewer_key=who, category=category, page=page, minute=minute
+            )
+            fresh = people - set(seen.values_list("participant_id", flat=True))
+            if not fresh:
+                continue
+            look = Look.objects.create(**_who(viewer), category=category, relation=relation, page=page)
+            LookPerson.objects.bulk_create(
+                [
+                    LookPerson(
+                        look_id=look.pk,
+                        participant_id=person,
+                        viewer_key=who,
+                        category=category,
+                        page=page,
+                        minute=minute,
+                    )
+                    for person in sorted(fresh)
+                ],
+                ignore_conflicts=True,
+            )
+
+
+def body_digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def answer_given(viewer: SeesAndDoes, *, op_id: UUID, route: str, body_sha256: str) -> str | None:
+    """Return the answer that this operation got before, None when it is new; raise AlreadySent when it differs."""
+    before = Received.objects.filter(pk=op_id).first()
+    if before is None:
+        return None
+    same = (before.viewer_key, before.route, before.body_sha256) == (viewer_key(viewer), route, body_sha256)
+    if not same:
+        raise AlreadySent(
+            str(_("This form was sent before with other words. Open the page again and check what is there."))
+        )
+    return before.answer
+
+
+def receive(viewer: SeesAndDoes, *, op_id: UUID, route: str, body_sha256: str, answer: str) -> None:
+    """Keep the answer of an operation, in the transaction that carried it out."""
+    Received.objects.create(
+        op_id=op_id, viewer_key=viewer_key(viewer), route=route, body_sha256=body_sha256, answer=answer
+    )
+
+
+def forget_received() -> int:
+    """Delete operations older than 30 days and return how many."""
+    return Received.objects.filter(at__lt=clock.now() - RECEIVED_KEPT).delete()[0]

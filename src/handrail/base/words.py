@@ -1,0 +1,56 @@
+"""Words that a person will see, marked for translation without importing Django."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def _as_written(text: str) -> str:
+    return text
+
+
+_translate: Callable[[str], str] = _as_written
+
+
+def use_translator(translate: Callable[[str], str]) -> None:
+    """Send every word through ``translate`` from now on; ``web`` calls this once at start."""
+    global _translate
+    _translate = translate
+
+
+class Words:
+    """A text that is translated each time it is shown."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return _translate(self.text)
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+    def __mod__(self, values: Any) -> str:
+        return str(self) % values
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other) if isinstance(other, (Words, str)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Words({self.text!r})"
+
+
+def _(text: str) -> Words:
+    return Words(text)
+
+
+def in_language(texts: dict[str, str], language: str) -> str:
+    """Return the text of a ``{locale: text}`` definition: exact, base language, then English."""
+    for choice in (language, language.split("-")[0], "en"):
+        if choice in texts:
+            return texts[choice]
+    return next(iter(texts.values()))

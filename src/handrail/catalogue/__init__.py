@@ -1,0 +1,1 @@
+"""The nine programme types and what is known about each."""

@@ -1,0 +1,1 @@
+"""Front door, story people and simulated neighbours."""

@@ -1,0 +1,1 @@
+"""One folder for each format that Handrail reads or writes."""

@@ -1,0 +1,1 @@
+"""First contact, the conversation, getting started, enrolment."""

@@ -1,0 +1,1 @@
+"""Outbox of messages and the one function that says whether somebody may be reached."""

@@ -1,0 +1,1 @@
+"""Participants, their supporters, and Relation: the one table that opens a record."""

@@ -1,0 +1,290 @@
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+
+from handrail.access import Category, Label, RelationKind, Viewer
+from handrail.accounts.models import Organisation, Site
+from handrail.base import clock
+from handrail.base.models import KeyedRow, Row
+from handrail.people.rules import OutsideAnswer, OutsideKind, PlanView, Relationship, name_tokens
+
+LABELS = [(label.value, label.name.lower()) for label in Label]
+
+
+def _choices(kind: Any) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in kind]
+
+
+def open_relations(viewer: Viewer) -> "models.QuerySet[Relation]":
+    """Return the relations that open records to ``viewer`` today."""
+    return Relation.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=viewer.today),
+        organisation_id=viewer.organisation_id,
+        user_id=viewer.user_id,
+        from_on__lte=viewer.today,
+    )
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Keep the people whose record is open to ``viewer``: one semi-join, for every role."""
+        if viewer.sees_every_row:
+            return self.filter(organisation_id=viewer.organisation_id) if viewer.organisation_id else self
+        opened = open_relations(viewer).values("participant_id")
+        return self.filter(organisation_id=viewer.organisation_id, pk__in=opened)
+
+    def named_like(self, search: str) -> Self:
+        """Keep people with a name word that begins with each word of ``search``."""
+        found = self
+        for token in sorted(name_tokens(search)):
+            found = found.filter(
+                pk__in=NameToken.objects.filter(token__gte=token, token__lt=token + "\U0010ffff").values(
+                    "participant_id"
+                )
+            )
+        return found
+
+
+class Participant(KeyedRow):
+    """A person with a record. Everything about them hangs here; nothing here is needed to start but a name."""
+
+    category: ClassVar = Category.CONTACT
+    default_label: ClassVar = Label.NORMAL
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True)
+    called = models.CharField(max_length=200)
+    given_name = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    birth_on = models.DateField(null=True)
+    language = models.CharField(max_length=12, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(null=True)
+    address = models.CharField(max_length=300, blank=True)
+    sort_key = models.CharField(max_length=200)
+    plan_view = models.CharField(max_length=8, choices=_choices(PlanView), default=PlanView.PATH)
+    list_name = models.CharField(max_length=60, blank=True)
+    tab_title = models.CharField(max_length=60, blank=True)
+    shows_leave = models.BooleanField(default=True)
+    label = models.PositiveSmallIntegerField(choices=LABELS, default=Label.NORMAL)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "sort_key", "id"], name="person_list")]
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or self.called
+
+    @property
+    def participant_id(self) -> Any:
+        return self.pk
+
+
+class AboutPersonQuerySet(models.QuerySet[Any]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Keep rows whose person, category and label a relation of ``viewer`` opens today."""
+        if viewer.sees_every_row:
+            return self.filter(organisation_id=viewer.organisation_id) if viewer.organisation_id else self
+        category: Category = self.model.category
+        opened = (
+            open_relations(viewer)
+            .annotate(
+                covers=F("scopes").bitand(category.bit),
+                cleared=ExpressionWrapper(
+                    F("clears").bitand(OuterRef("label")), output_field=models.IntegerField()
+                ),
+            )
+            .filter(participant_id=OuterRef("participant_id"), covers__gt=0, cleared__gt=0)
+        )
+        return self.filter(Exists(opened), organisation_id=viewer.organisation_id)
+
+
+class AboutPerson(KeyedRow):
+    """A row about one person: under their key in every URL, opened by Relation, scope and label."""
+
+    category: ClassVar[Category]
+    default_label: ClassVar = Label.NORMAL
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="%(class)ss")
+    label = models.PositiveSmallIntegerField(choices=LABELS, default=Label.NORMAL)
+
+    objects = AboutPersonQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class NameToken(models.Model):
+    """A folded word of a name: what search by name compares, by its beginning."""
+
+    category: ClassVar = Category.CONTACT
+    default_label: ClassVar = Label.NORMAL
+
+    id = models.BigAutoField(primary_key=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="name_tokens")
+    token = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "token", "participant"], name="name_token_find")]
+        constraints = [models.UniqueConstraint(fields=["participant", "token"], name="one_name_token")]
+
+    def __str__(self) -> str:
+        return f"NameToken {self.pk}"
+
+
+class Identifier(AboutPerson):
+    """A number by which another system knows the person."""
+
+    category: ClassVar = Category.CONTACT
+
+    system = models.CharField(max_length=200)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "system", "value"], name="one_identifier")
+        ]
+
+
+class Relation(Row):
+    """The one table that opens a record: who, to whom, why, for which categories, from when to when."""
+
+    category: ClassVar = Category.ACCESS
+    default_label: ClassVar = Label.NORMAL
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="relations")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="relations")
+    kind = models.CharField(max_length=12, choices=_choices(RelationKind))
+    scopes = models.PositiveIntegerField()
+    clears = models.PositiveIntegerField()
+    part = models.CharField(max_length=80, blank=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    source = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation", "user", "participant", "from_on", "to_on"], name="relation_opens"
+            ),
+            models.Index(fields=["participant", "kind"], name="relation_of_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=Q(kind=RelationKind.COORDINATOR, to_on__isnull=True),
+                name="one_coordinator",
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "user", "kind"],
+                condition=Q(to_on__isnull=True),
+                name="one_open_relation",
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="relation_dates"
+            ),
+        ]
+
+
+class Supporter(AboutPerson):
+    """Family or a friend, as the person names them; with an account only when the person asked for it."""
+
+    category: ClassVar = Category.CONTACT
+
+    name = models.CharField(max_length=200)
+    called = models.CharField(max_length=200, blank=True)
+    relationship = models.CharField(max_length=20, choices=_choices(Relationship))
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(null=True)
+    user = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "participant", "name"], name="supporter_list")]
+
+
+class OutsideRecord(AboutPerson):
+    """A plan or goal that another service holds: read-only here, offered, never written into the plan."""
+
+    category: ClassVar = Category.OUTSIDE
+
+    kind = models.CharField(max_length=12, choices=_choices(OutsideKind))
+    source = models.CharField(max_length=200)
+    text = models.TextField()
+    status = models.CharField(max_length=40)
+    recorded_on = models.DateField(null=True)
+    answer = models.CharField(max_length=12, choices=_choices(OutsideAnswer), default=OutsideAnswer.NONE)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "participant", "kind"], name="outside_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="outside_answered_by_and_at",
+            )
+        ]
+
+
+class OutsideCopy(Row):
+    """What a row was read from: the address in the other system and a digest, so that "unchanged" is exact."""
+
+    category: ClassVar = Category.OUTSIDE
+    default_label: ClassVar = Label.NORMAL
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="outside_copies")
+    address = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+    object_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "address"], name="one_outside_copy"),
+        ]
+
+
+class KeptText(AboutPerson):
+    """Words that lost when two people wrote the same thing; a person decides what becomes of them."""
+
+    category: ClassVar = Category.PLAN
+
+    object_kind = models.CharField(max_length=60)
+    object_id = models.UUIDField()
+    field = models.CharField(max_length=40)
+    text = models.TextField()
+    author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=12, blank=True)
+    kept_at = models.DateTimeField(default=clock.now)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "participant", "kept_at"], name="kept_text_list")]
+
+
+class DataKey(models.Model):
+    """The wrapped key of a person's sealed text. Erasure destroys it."""
+
+    category: ClassVar = Category.ACCESS
+    default_label: ClassVar = Label.NORMAL
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    participant = models.OneToOneField(
+        Participant, on_delete=models.PROTECT, primary_key=True, related_name="data_key"
+    )
+    wrapped = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"DataKey {self.pk}"

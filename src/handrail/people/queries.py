@@ -1,0 +1,139 @@
+"""Reads about people. Each one tells the viewer's looks whom it shows."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from handrail.access import Category, Permission, RelationKind, Viewer
+from handrail.base.errors import NotFound
+from handrail.base.words import _
+from handrail.people.models import OutsideRecord, Participant, Relation, Supporter, open_relations
+from handrail.people.rules import RELATIONSHIPS, Relationship
+
+LIST_LENGTH = 50
+
+
+def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> Participant:
+    """
+    Return the person behind ``key`` when a relation of the viewer covers ``category``, and note the look.
+
+    Raises NotFound alike for a key that is absent and one that is closed to the viewer.
+    """
+    found = (
+        Participant.objects.visible_to(viewer).select_related("organisation", "site").filter(key=key).first()
+    )
+    if found is None or not covers(viewer, found.pk, category):
+        raise NotFound(str(_("There is no such page.")))
+    viewer.looks.add(category, {found.pk})
+    return found
+
+
+def covers(viewer: Viewer, participant_id: UUID, category: Category) -> bool:
+    """Return whether a relation of the viewer covers ``category`` of this person today."""
+    if viewer.sees_every_row:
+        return True
+    scopes = open_relations(viewer).filter(participant_id=participant_id).values_list("scopes", flat=True)
+    return any(scope & category.bit for scope in scopes)
+
+
+def people_list(viewer: Viewer, *, search: str = "", start_after: str = "") -> list[Participant]:
+    """Return up to 50 people by name, after ``start_after`` (a sort key), whose record is open to the viewer."""
+    rows = Participant.objects.visible_to(viewer).order_by("sort_key", "pk")
+    if search.strip():
+        rows = rows.named_like(search)
+    if start_after:
+        rows = rows.filter(sort_key__gt=start_after)
+    found = list(rows[:LIST_LENGTH])
+    viewer.looks.add(Category.CONTACT, {row.pk for row in found})
+    return found
+
+
+@dataclass(frozen=True)
+class PersonBeside:
+    """Somebody beside the person, and in plain words what they see."""
+
+    name: str
+    kind: str
+    part: str
+    phone: str
+    sees: str
+    user_id: UUID | None
+
+
+def coordinator_of(participant: Participant) -> Relation | None:
+    """Return the current coordinator's relation, or None when nobody is named."""
+    return (
+        Relation.objects.select_related("user")
+        .filter(participant=participant, kind=RelationKind.COORDINATOR, to_on__isnull=True)
+        .first()
+    )
+
+
+def _sees(relation: Relation) -> str:
+    if relation.scopes & Category.NOTES.bit:
+        return str(_("Sees my whole plan"))
+    if relation.scopes & Category.PLAN.bit:
+        return str(_("Sees my steps. Not my notes"))
+    return str(_("Sees what I show them"))
+
+
+def people_beside(viewer: Viewer, participant: Participant) -> list[PersonBeside]:
+    """Return the team, family and peers of a person: coordinator first, then by name; people without account last."""
+    relations = (
+        Relation.objects.select_related("user")
+        .filter(Q(to_on__isnull=True) | Q(to_on__gt=viewer.today), participant=participant)
+        .exclude(kind__in=[RelationKind.SELF, RelationKind.SUPERVISOR])
+        .order_by("user__name")
+    )
+    rows = sorted(relations, key=lambda row: row.kind != RelationKind.COORDINATOR)
+    beside = [
+        PersonBeside(row.user.name, row.kind, row.part, row.user.phone, _sees(row), row.user_id)
+        for row in rows
+    ]
+    without = Supporter.objects.visible_to(viewer).filter(participant=participant, user=None, to_on=None)
+    for supporter in without.order_by("name"):
+        beside.append(
+            PersonBeside(
+                supporter.called or supporter.name,
+                "supporter",
+                str(RELATIONSHIPS[Relationship(supporter.relationship)]),
+                supporter.phone,
+                str(_("Sees nothing here")),
+                None,
+            )
+        )
+    return beside
+
+
+def without_coordinator(viewer: Viewer) -> QuerySet[Participant]:
+    """Return the people of the organisation whom nobody coordinates: the coordinators' own list."""
+    if not viewer.may(Permission.COORDINATE):
+        return Participant.objects.none()
+    named = Relation.objects.filter(kind=RelationKind.COORDINATOR, to_on__isnull=True).values(
+        "participant_id"
+    )
+    return (
+        Participant.objects.filter(organisation_id=viewer.organisation_id)
+        .exclude(pk__in=named)
+        .order_by("sort_key", "pk")
+    )
+
+
+def outside_records(viewer: Viewer, participant: Participant) -> QuerySet[OutsideRecord]:
+    """Return what other services hold about the person, newest first."""
+    return (
+        OutsideRecord.objects.visible_to(viewer)
+        .filter(participant=participant)
+        .order_by("kind", "-recorded_on", "pk")
+    )
+
+
+def own_participant(user_id: UUID, organisation_id: UUID) -> Participant | None:
+    """Return the record that is the user's own, if there is one."""
+    relation = (
+        Relation.objects.select_related("participant")
+        .filter(user_id=user_id, organisation_id=organisation_id, kind=RelationKind.SELF, to_on__isnull=True)
+        .first()
+    )
+    return relation.participant if relation else None

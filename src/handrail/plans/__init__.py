@@ -1,0 +1,1 @@
+"""The one plan: goals, steps, proposals, looking back."""

@@ -1,0 +1,38 @@
+"""The one Jinja2 environment: strict about names, translated, with every component under ``ui``."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+
+class Components:
+    """``ui.button(...)`` in a template is the macro ``button`` of ``ui/components/button/template.html``."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._found: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._found:
+            module = self._environment.get_template(f"ui/components/{name}/template.html").module
+            self._found[name] = getattr(module, name)
+        return self._found[name]
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the address of a view by its name."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def make(**options: Any) -> Environment:
+    """Return the environment that every page of ours is rendered with."""
+    options["undefined"] = StrictUndefined
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(ui=Components(environment), url=url, static=static)
+    return environment

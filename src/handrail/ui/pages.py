@@ -1,0 +1,38 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.template.loader import get_template
+from django.utils.cache import patch_vary_headers
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    fragment: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """
+    Return the page, or only the block ``fragment`` of it when HTMX asks: same view, same template.
+
+    The block's name comes from the view, never from the client.
+    """
+    wants_part = bool(fragment) and bool(getattr(request, "htmx", False))
+    found = get_template(template, using="jinja2")
+    text = _block(found, fragment, request, context) if wants_part else found.render(dict(context), request)
+    response = HttpResponse(text, status=status)
+    if fragment:
+        patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _block(found: Any, fragment: str, request: HttpRequest, context: Mapping[str, Any]) -> str:
+    values = dict(context)
+    for processor in engines["jinja2"].template_context_processors:
+        values.update(processor(request))
+    values.update(request=request)
+    block = found.template.blocks[fragment]
+    return "".join(block(found.template.new_context(values)))

@@ -1,0 +1,1 @@
+"""Settings, URLs, navigation and gathered pages."""

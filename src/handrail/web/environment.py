@@ -1,0 +1,139 @@
+"""What the environment may say, read in one place and refused with a sentence when it is wrong."""
+
+import base64
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE = "handrail.web.sqlite"
+POSTGRESQL = "django.db.backends.postgresql"
+
+
+def home() -> Path:
+    """Return HANDRAIL_HOME: where the small database, files and keys live."""
+    return Path(os.environ.get("HANDRAIL_HOME", ".handrail")).absolute()
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": SQLITE,
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA busy_timeout=20000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+            ),
+        },
+        "CONN_MAX_AGE": None,
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlparse(url)
+    if not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database: postgresql://user:password@host:5432/name"
+        )
+    query = dict(item.split("=", 1) for item in parts.query.split("&") if "=" in item)
+    return {
+        "ENGINE": POSTGRESQL,
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.pop("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **query},
+        "CONN_MAX_AGE": 0,
+    }
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """Return Django's settings for DATABASE_URL; without it, SQLite under ``folder``."""
+    url = os.environ.get("DATABASE_URL", "")
+    scheme = url.split(":", 1)[0]
+    if not url:
+        return _sqlite(folder / "handrail.sqlite3")
+    if scheme == "sqlite":
+        return _sqlite(Path(url.removeprefix("sqlite:///")).absolute())
+    if scheme in ("postgres", "postgresql"):
+        return _postgresql(url)
+    raise ImproperlyConfigured(
+        f"DATABASE_URL begins with “{scheme}”. Use sqlite:///path/to/file or postgresql://user:password@host/name."
+    )
+
+
+def secret(name: str, file: Path, fresh: str) -> str:
+    """Return the secret of the environment, or the one in ``file``, which is made on first use."""
+    given = os.environ.get(name)
+    if given:
+        return given
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(fresh)
+    return file.read_text().strip()
+
+
+def secret_key(folder: Path) -> str:
+    return secret("HANDRAIL_SECRET_KEY", folder / "secret-key", secrets.token_urlsafe(50))
+
+
+def data_key(folder: Path) -> str:
+    fresh = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    return secret("HANDRAIL_DATA_KEY", folder / "data-key", fresh)
+
+
+@dataclass(frozen=True)
+class Address:
+    url: str
+    host: str
+    is_https: bool
+
+
+def base_url() -> Address:
+    """Return HANDRAIL_BASE_URL taken apart; raise ImproperlyConfigured when it is no web address."""
+    url = os.environ.get("HANDRAIL_BASE_URL", "http://127.0.0.1:8420").rstrip("/")
+    parts = urlparse(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"HANDRAIL_BASE_URL is “{url}”. Write the address people open, like https://handrail.example.org."
+        )
+    return Address(url, parts.hostname, parts.scheme == "https")
+
+
+def flag(name: str) -> bool:
+    """Return whether a switch is on; raise ImproperlyConfigured when it is neither on nor off."""
+    value = os.environ.get(name, "0").lower()
+    if value not in ("0", "1", "true", "false"):
+        raise ImproperlyConfigured(f"{name} is “{value}”. Write 1 or 0.")
+    return value in ("1", "true")
+
+
+def mail() -> dict[str, Any]:
+    """Return where mail goes: HANDRAIL_MAIL_URL=smtp://user:password@host:port, or nowhere (the log says so)."""
+    url = os.environ.get("HANDRAIL_MAIL_URL", "")
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlparse(url)
+    if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
+        raise ImproperlyConfigured(
+            "HANDRAIL_MAIL_URL must look like smtp+tls://user:password@mail.example.org:587."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 15,
+    }

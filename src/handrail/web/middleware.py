@@ -1,0 +1,97 @@
+"""What happens around every request, outermost first: headers, viewer, language, errors, looks."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+
+from handrail import ui
+from handrail.access import SignInNeeded
+from handrail.accounts import sign_in
+from handrail.audit.actions import write_looks
+from handrail.base.errors import DomainError, NotAllowed, NotFound
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def headers(get_response: Next) -> Next:
+    """Send the strict policy with every response, and keep pages about people out of every cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def viewer(get_response: Next) -> Next:
+    """Make the viewer of this request once, from the session."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.viewer = sign_in.viewer_of(request)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def language(get_response: Next) -> Next:
+    """Speak the viewer's language in the viewer's zone; nobody signed in gets the browser's language."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        viewer = request.viewer  # type: ignore[attr-defined]
+        code = viewer.language if viewer else translation.get_language_from_request(request)
+        with translation.override(code), timezone.override(ZoneInfo(viewer.zone if viewer else "UTC")):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    return middleware
+
+
+class Errors:
+    """Turn what the field calls an error into a page with a sentence; anything else is a kind 500."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, SignInNeeded):
+            return redirect(f"/sign-in?next={request.path}" if request.method == "GET" else "/sign-in")
+        if isinstance(error, NotFound):
+            return ui.page(request, "web/absent.html", {}, status=404)
+        if isinstance(error, NotAllowed):
+            return ui.page(request, "web/closed.html", {"sentence": str(error)}, status=403)
+        if isinstance(error, DomainError):
+            return ui.page(request, "web/refused.html", {"sentence": str(error)}, status=409)
+        if isinstance(error, OperationalError):
+            return ui.page(request, "web/busy.html", {}, status=503)
+        return None
+
+
+def looks(get_response: Next) -> Next:
+    """Write whom this response shows, after it has rendered and before it leaves. No look, no page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        viewer = request.viewer  # type: ignore[attr-defined]
+        if viewer and viewer.looks.shown:
+            match = request.resolver_match
+            write_looks(viewer, viewer.looks.shown.items(), match.view_name if match else "")
+        return response
+
+    return middleware
