@@ -104,8 +104,8 @@ class AboutPersonQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(opened), organisation_id=viewer.organisation_id)
 
 
-class AboutPerson(KeyedRow):
-    """A row about one person: under their key in every URL, opened by Relation, scope and label."""
+class PersonRow(models.Model):
+    """What every row about one person has: opened by Relation, scope and label."""
 
     category: ClassVar[Category]
     default_label: ClassVar = Label.NORMAL
@@ -115,6 +115,26 @@ class AboutPerson(KeyedRow):
     label = models.PositiveSmallIntegerField(choices=LABELS, default=Label.NORMAL)
 
     objects = AboutPersonQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class AboutPerson(PersonRow, KeyedRow):
+    """A row about one person that a page addresses, under the person's key."""
+
+    class Meta:
+        abstract = True
+
+
+class StatusChange(PersonRow, Row):
+    """One step through a table of states: from, to, who, when, why. Written once, never changed."""
+
+    from_status = models.CharField(max_length=16)
+    to_status = models.CharField(max_length=16)
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True)
 
     class Meta:
         abstract = True

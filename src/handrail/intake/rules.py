@@ -1,0 +1,119 @@
+"""First contact, the conversation and the eight lines of getting started, as plain tables."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from handrail.base.words import Words, _
+
+
+class ReferralSource(StrEnum):
+    """Who asked first (S-172): the person, too."""
+
+    SELF = "self"
+    FAMILY = "family"
+    DOCTOR = "doctor"
+    HOSPITAL = "hospital"
+    COMMUNITY_CENTRE = "community_centre"
+    AGENCY = "agency"
+    SCHOOL = "school"
+    EMPLOYER = "employer"
+    ELSEWHERE = "elsewhere"
+
+
+REFERRAL_SOURCES: dict[ReferralSource, Words] = {
+    ReferralSource.SELF: _("The person"),
+    ReferralSource.FAMILY: _("Family or a friend"),
+    ReferralSource.DOCTOR: _("A doctor"),
+    ReferralSource.HOSPITAL: _("A hospital, before going home"),
+    ReferralSource.COMMUNITY_CENTRE: _("A community centre"),
+    ReferralSource.AGENCY: _("Another service"),
+    ReferralSource.SCHOOL: _("A school or college"),
+    ReferralSource.EMPLOYER: _("An employer"),
+    ReferralSource.ELSEWHERE: _("Somebody else"),
+}
+
+
+class EntryReason(StrEnum):
+    """Why now (S-016 to S-018). It opens nothing and shuts nobody out (S-010)."""
+
+    AFTER_TREATMENT = "after_treatment"
+    ONGOING_SUPPORT = "ongoing_support"
+    LITTLE_AROUND = "little_around"
+    OWN_WISH = "own_wish"
+
+
+ENTRY_REASONS: dict[EntryReason, Words] = {
+    EntryReason.AFTER_TREATMENT: _("Getting daily life back after a treatment"),
+    EntryReason.ONGOING_SUPPORT: _("Support over a longer time"),
+    EntryReason.LITTLE_AROUND: _("Little help or company around"),
+    EntryReason.OWN_WISH: _("A wish of their own"),
+}
+
+
+class ReferralStatus(StrEnum):
+    NEW = "new"
+    IN_CONTACT = "in_contact"
+    STARTED = "started"
+    NOT_NOW = "not_now"
+    WITHDRAWN = "withdrawn"
+
+
+REFERRAL_TRANSITIONS: dict[ReferralStatus, set[ReferralStatus]] = {
+    ReferralStatus.NEW: {ReferralStatus.IN_CONTACT, ReferralStatus.NOT_NOW, ReferralStatus.WITHDRAWN},
+    ReferralStatus.IN_CONTACT: {ReferralStatus.STARTED, ReferralStatus.NOT_NOW, ReferralStatus.WITHDRAWN},
+    ReferralStatus.NOT_NOW: {ReferralStatus.IN_CONTACT},
+    ReferralStatus.WITHDRAWN: {ReferralStatus.IN_CONTACT},
+    ReferralStatus.STARTED: set(),
+}
+FIRST_CONTACT_WITHIN = timedelta(days=7)
+
+
+class ConversationMode(StrEnum):
+    TOGETHER = "together"
+    ME_FIRST = "me_first"
+    STAFF_WITH_ME = "staff_with_me"
+
+
+class AnswerState(StrEnum):
+    """What became of a question. Skipping is as good as answering."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    LATER = "later"
+
+
+class AuthorKind(StrEnum):
+    """Whose words these are."""
+
+    MINE = "mine"
+    FAMILY = "family"
+    STAFF = "staff"
+
+
+class EnrolmentRank(StrEnum):
+    PRIMARY = "primary"
+    BACKUP = "backup"
+
+
+class StartState(StrEnum):
+    NOT_YET = "not_yet"
+    ASKED = "asked"
+    DONE = "done"
+    NOT_FOR_ME = "not_for_me"
+
+
+# Nothing here has a deadline, and every choice can be changed again.
+START_TRANSITIONS: dict[StartState, set[StartState]] = {
+    StartState.NOT_YET: {StartState.ASKED, StartState.DONE, StartState.NOT_FOR_ME},
+    StartState.ASKED: {StartState.DONE, StartState.NOT_FOR_ME, StartState.NOT_YET},
+    StartState.DONE: {StartState.ASKED, StartState.NOT_YET, StartState.NOT_FOR_ME},
+    StartState.NOT_FOR_ME: {StartState.NOT_YET, StartState.ASKED, StartState.DONE},
+}
+START_LINES = range(1, 9)
+
+STATE_TABLES = {"Referral": REFERRAL_TRANSITIONS, "StartLine": START_TRANSITIONS}
+
+
+def first_contact_due(received_on: date) -> date:
+    """Return the day by which somebody makes first contact: a week after the referral came (S-219)."""
+    return received_on + FIRST_CONTACT_WITHIN

@@ -1,0 +1,176 @@
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Q
+
+from handrail.access import Category
+from handrail.intake.rules import AuthorKind
+from handrail.people.models import AboutPerson, AboutPersonQuerySet, StatusChange
+from handrail.plans.rules import (
+    OPEN_STEPS,
+    Environment,
+    GoalStatus,
+    LifeArea,
+    LookBackKind,
+    PlanStatus,
+    StepStatus,
+    SupportLevel,
+)
+
+
+def _choices(kind: Any) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in kind]
+
+
+class Plan(AboutPerson):
+    """The one plan of a person. Only one can be open or resting at a time (S-132)."""
+
+    category: ClassVar = Category.PLAN
+
+    status = models.CharField(max_length=16, choices=_choices(PlanStatus), default=PlanStatus.OPEN)
+    opened_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "status", "opened_on"], name="plan_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"], condition=~Q(status=PlanStatus.ENDED), name="one_open_plan"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=PlanStatus.ENDED, ended_on__isnull=False)
+                | (~Q(status=PlanStatus.ENDED) & Q(ended_on__isnull=True)),
+                name="plan_ended_has_its_day",
+            ),
+        ]
+
+
+class PlanStatusChange(StatusChange):
+    category: ClassVar = Category.PLAN
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="changes")
+
+
+class Goal(AboutPerson):
+    """What the person wants, in the person's words, and who wrote them down (S-005)."""
+
+    category: ClassVar = Category.PLAN
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
+    words = models.TextField()
+    language = models.CharField(max_length=12, blank=True)
+    author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    author_kind = models.CharField(max_length=8, choices=_choices(AuthorKind))
+    life_area = models.CharField(max_length=12, choices=_choices(LifeArea))
+    environment = models.CharField(max_length=12, choices=_choices(Environment))
+    picture = models.CharField(max_length=12, blank=True)
+    position = models.PositiveSmallIntegerField(default=1)
+    agreed_on = models.DateField()
+    target_on = models.DateField(null=True)
+    status = models.CharField(max_length=16, choices=_choices(GoalStatus), default=GoalStatus.ACTIVE)
+    version = models.PositiveIntegerField(default=1)
+    field_versions = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "participant", "position"], name="goal_list")]
+
+
+class GoalStatusChange(StatusChange):
+    category: ClassVar = Category.PLAN
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="changes")
+
+
+class StepQuerySet(AboutPersonQuerySet):
+    def open(self) -> Self:
+        """Keep steps that the person agreed to and that are not done."""
+        return self.filter(status__in=OPEN_STEPS)
+
+    def proposed(self) -> Self:
+        """Keep steps that wait for the person's answer."""
+        return self.filter(status=StepStatus.PROPOSED)
+
+
+class Step(AboutPerson):
+    """A real thing to do in a real place, with the support that the person wants, and what to do if it is too much."""
+
+    category: ClassVar = Category.PLAN
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="steps")
+    title = models.CharField(max_length=300)
+    why = models.TextField(blank=True)
+    support_wanted = models.CharField(max_length=10, choices=_choices(SupportLevel))
+    with_whom = models.CharField(max_length=200, blank=True)
+    where = models.CharField(max_length=200, blank=True)
+    when_words = models.CharField(max_length=200, blank=True)
+    target_on = models.DateField(null=True)
+    fallback = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=16, choices=_choices(StepStatus))
+    done_on = models.DateField(null=True)
+    done_with = models.CharField(max_length=10, choices=_choices(SupportLevel), blank=True)
+    proposed_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_on = models.DateField(null=True)
+    made_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="made_smaller")
+    version = models.PositiveIntegerField(default=1)
+    field_versions = models.JSONField(default=dict)
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "participant", "position"], name="step_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=StepStatus.DONE, done_on__isnull=False)
+                | (~Q(status=StepStatus.DONE) & Q(done_on__isnull=True)),
+                name="step_done_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by__isnull=True, proposed_on__isnull=True)
+                | Q(proposed_by__isnull=False, proposed_on__isnull=False),
+                name="proposed_by_and_on",
+            ),
+        ]
+
+
+class StepStatusChange(StatusChange):
+    category: ClassVar = Category.PLAN
+
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="changes")
+
+
+class LookBack(AboutPerson):
+    """A day to look back together: planned, with whom, and what was said."""
+
+    category: ClassVar = Category.PLAN
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="look_backs")
+    kind = models.CharField(max_length=12, choices=_choices(LookBackKind))
+    planned_on = models.DateField()
+    with_whom = models.CharField(max_length=300, blank=True)
+    held_on = models.DateField(null=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "held_on", "planned_on"], name="look_back_list"),
+            models.Index(fields=["participant", "planned_on"], name="look_back_of_person"),
+        ]
+
+
+class GoodMoment(AboutPerson):
+    """A good moment in the person's own words; hidden when they like."""
+
+    category: ClassVar = Category.PLAN
+
+    words = models.TextField()
+    happened_on = models.DateField()
+    author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    is_hidden = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "participant", "happened_on"], name="good_moment_list")
+        ]
