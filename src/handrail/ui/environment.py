@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
+from handrail.ui import dates
+
 
 class Components:
     """``ui.button(...)`` in a template is the macro ``button`` of ``ui/components/button/template.html``."""
@@ -34,5 +36,7 @@ def make(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(ui=Components(environment), url=url, static=static)
+    environment.globals.update(
+        ui=Components(environment), url=url, static=static, day=dates.day, hour=dates.hour
+    )
     return environment

@@ -1,0 +1,23 @@
+"""Days and times as people say them: "Tuesday 20 October"; the year only when it is another one."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from handrail.base import clock
+
+
+def day(when: date, *, weekday: bool = True) -> str:
+    """Return a day in words, in the language of the page."""
+    parts = ["l"] if weekday else []
+    parts += ["j", "F"]
+    if when.year != clock.now().year:
+        parts.append("Y")
+    return date_format(when, " ".join(parts))
+
+
+def hour(when: datetime | time) -> str:
+    """Return a time of day in the zone of the page: 8:30, 14:00."""
+    local = timezone.localtime(when) if isinstance(when, datetime) else when
+    return f"{local.hour}:{local.minute:02}"
