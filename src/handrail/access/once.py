@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from markupsafe import Markup
 
+from handrail.access.viewer import Viewer
 from handrail.audit import actions as audit
 from handrail.base import ids
 from handrail.base.errors import DomainError, NotFound
@@ -54,16 +55,22 @@ def check_about(request: HttpRequest, person: str = "") -> About:
 
 
 def once(
-    request: HttpRequest, act: Callable[[About], Done], then: Callable[[Done], str], *, person: str = ""
+    request: HttpRequest,
+    act: Callable[[About], Done],
+    then: Callable[[Done], str],
+    *,
+    person: str = "",
+    by: Viewer | None = None,
 ) -> HttpResponse:
     """
     Run ``act`` in one transaction and go to the address that ``then`` returns; a second send goes there too.
 
-    ``act`` gets what the form carried, so that an action can compare the version.
+    ``act`` gets what the form carried, so that an action can compare the version. ``by`` is for public forms,
+    where nobody is signed in.
     """
     about = check_about(request, person)
     sent = {"op_id": about.op_id, "route": request.path[:120], "body_sha256": audit.body_digest(request.body)}
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = by or request.viewer  # type: ignore[attr-defined]
     with transaction.atomic():
         before = audit.answer_given(viewer, **sent)
         if before is not None:

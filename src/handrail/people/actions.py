@@ -36,12 +36,10 @@ def _write_name_tokens(participant: Participant) -> None:
     )
 
 
-@transaction.atomic
-def register_participant(
+def new_participant(
     *,
     organisation: Organisation,
     called: str,
-    by: Viewer,
     given_name: str = "",
     family_name: str = "",
     birth_on: date | None = None,
@@ -49,7 +47,7 @@ def register_participant(
     **contact: Any,
 ) -> Participant:
     """
-    Open a record for a person; a name is enough (S-001: no diagnosis is asked).
+    Make the record of a person inside another action, which writes the event.
 
     ``contact`` may hold language, phone, email and address. Raises DomainError when the name is empty.
     """
@@ -68,6 +66,17 @@ def register_participant(
         sealed.master_key(settings.HANDRAIL_DATA_KEY), sealed.new_key(), participant.pk.bytes
     )
     DataKey.objects.create(organisation=organisation, participant=participant, wrapped=wrapped)
+    return participant
+
+
+@transaction.atomic
+def register_participant(*, organisation: Organisation, called: str, by: Viewer, **facts: Any) -> Participant:
+    """
+    Open a record for a person; a name is enough (S-001: no diagnosis is asked).
+
+    ``facts`` are those of ``new_participant``. Raises DomainError when the name is empty.
+    """
+    participant = new_participant(organisation=organisation, called=called, **facts)
     record(by, "register_participant", participant, op="create", participant_id=participant.pk)
     return participant
 
@@ -107,17 +116,18 @@ def choose_plan_view(*, participant: Participant, view: PlanView, by: Viewer) ->
     return participant
 
 
-def _open(
+def let_in(
     *,
     participant: Participant,
     user: User,
     kind: RelationKind,
     by: Viewer,
     source: str,
-    scopes: int | None,
-    part: str,
-    from_on: date | None,
+    scopes: int | None = None,
+    part: str = "",
+    from_on: date | None = None,
 ) -> Relation:
+    """Open a record inside another action, which writes the event. A relation that is open stays as it is."""
     relation, _made = Relation.objects.get_or_create(
         participant=participant,
         user=user,
@@ -148,7 +158,7 @@ def open_relation(
     from_on: date | None = None,
 ) -> Relation:
     """Open a person's record to ``user``: the only way in (ADR 0007). A relation that is open stays as it is."""
-    relation = _open(
+    relation = let_in(
         participant=participant,
         user=user,
         kind=kind,
@@ -181,8 +191,8 @@ def name_coordinator(*, participant: Participant, user: User, by: Viewer) -> Rel
     for old in before.exclude(user=user):
         old.to_on = by.today
         old.save(update_fields=["to_on"])
-        _open(**common, user=old.user, kind=RelationKind.CARE_TEAM, source="hand_over", part=old.part)
-    relation = _open(
+        let_in(**common, user=old.user, kind=RelationKind.CARE_TEAM, source="hand_over", part=old.part)
+    relation = let_in(
         **common,
         user=user,
         kind=RelationKind.COORDINATOR,
