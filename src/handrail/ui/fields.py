@@ -101,7 +101,9 @@ class ExactText(forms.CharField):
         if rows:
             options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(strip=False, **options)
-        self.validators = [v for v in self.validators if getattr(v, "code", "") != "null_characters_not_allowed"]
+        self.validators = [
+            v for v in self.validators if getattr(v, "code", "") != "null_characters_not_allowed"
+        ]
 
     def validate(self, value: str) -> None:
         super().validate(value if value.strip() else "")
@@ -137,6 +139,7 @@ class DateField(forms.MultiValueField):
 
     widget = DateBoxes
     default_error_messages = {
+        "required": _("Write the day, the month and the year."),
         "invalid": _("Write a real day, like 20 10 2026."),
         "incomplete": _("Write the day, the month and the year."),
     }
@@ -183,7 +186,7 @@ def _speak_kindly(field: forms.Field) -> None:
     messages = field.error_messages
     for kind, code, words in _KINDER:
         if isinstance(field, kind) and messages.get(code) is kind.default_error_messages.get(code):
-            messages[code] = _CHOOSE if code == "required" and field.widget.use_fieldset else words
+            messages[code] = _CHOOSE if code == "required" and isinstance(field, forms.ChoiceField) else words
     messages.setdefault("max_length", _TOO_LONG)
 
 

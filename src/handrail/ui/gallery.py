@@ -61,7 +61,16 @@ def _place(state: str, level: str) -> dict[str, str]:
 
 def examples() -> SimpleNamespace:
     """Return what the examples draw: one plan, one thread, one form untouched and one with errors."""
-    levels = ["with_me", "with_me", "beside_me", "beside_me", "beside_me", "beside_me", "on_my_own", "on_my_own"]
+    levels = [
+        "with_me",
+        "with_me",
+        "beside_me",
+        "beside_me",
+        "beside_me",
+        "beside_me",
+        "on_my_own",
+        "on_my_own",
+    ]
     states = ["done", "done", "done", "now", "todo", "look", "todo", "todo"]
     titles = [
         _("Set up my paint table at home"),
@@ -75,7 +84,10 @@ def examples() -> SimpleNamespace:
     ]
     places = [_place(state, level) for state, level in zip(states, levels, strict=True)]
     numbers = [1, 2, 3, 4, 5, 0, 6, 7]
-    hints = {0: _("Done 3 September. Sasha was with me."), 5: _("Rest, and see what helped. Monday 2 November.")}
+    hints = {
+        0: _("Done 3 September. Sasha was with me."),
+        5: _("Rest, and see what helped. Monday 2 November."),
+    }
     steps = [
         {**place, "title": title, "number": number, "hint": hints.get(index, "")}
         for index, (place, title, number) in enumerate(zip(places, titles, numbers, strict=True))
@@ -85,9 +97,15 @@ def examples() -> SimpleNamespace:
         places=places,
         steps=steps,
         thread=[
-            {"value": "4", "text": titles[3], "hint": _("Step 4. Last time: With me. Elena wants: Beside me")},
+            {
+                "value": "4",
+                "text": titles[3],
+                "hint": _("Step 4. Last time: With me. Elena wants: Beside me"),
+            },
             {"value": "5", "text": titles[4], "hint": _("Step 5. Not started")},
         ],
         form=ExampleForm(),
-        form_with_errors=WrongForm({"wrong-start_on_0": "31", "wrong-start_on_1": "2", "wrong-start_on_2": "2026"}),
+        form_with_errors=WrongForm(
+            {"wrong-start_on_day": "31", "wrong-start_on_month": "2", "wrong-start_on_year": "2026"}
+        ),
     )
