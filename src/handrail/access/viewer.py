@@ -33,6 +33,7 @@ class Viewer:
     device: str = ""
     on_behalf_of: UUID | None = None
     language: str = "en"
+    theme: str = ""  # "", "light" or "dark": what the person chose for the screen
     zone: str = "UTC"
     participant_id: UUID | None = None  # whose own record this is, for a participant
     op_id: UUID | None = None

@@ -71,6 +71,7 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
         name=membership.user.name,
         session=(request.session.session_key or "")[:12],
         language=membership.user.language or membership.organisation.language,
+        theme=membership.user.theme,
         zone=membership.organisation.zone,
         participant_id=UUID(own) if own else None,
     )

@@ -1,6 +1,33 @@
 """The design system: components, layouts, form fields that render themselves."""
 
+from handrail.ui.fields import (
+    Chips,
+    DateField,
+    ExactText,
+    Form,
+    ManyChips,
+    ManyRows,
+    Rows,
+    Seg,
+    ThreeStop,
+    ThreeStopField,
+    TimeField,
+)
 from handrail.ui.pages import page
 from handrail.ui.panel import Panel
 
-__all__ = ["Panel", "page"]
+__all__ = [
+    "Chips",
+    "DateField",
+    "ExactText",
+    "Form",
+    "ManyChips",
+    "ManyRows",
+    "Panel",
+    "Rows",
+    "Seg",
+    "ThreeStop",
+    "ThreeStopField",
+    "TimeField",
+    "page",
+]

@@ -8,6 +8,15 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from handrail.ui import dates
+from handrail.ui.charts import columns_of
+from handrail.ui.scenes import picture_of
+
+_globals: dict[str, Any] = {}
+
+
+def add_global(name: str, value: Any) -> None:
+    """Give every template ``name``: how a higher package hands in what ``ui`` may not import, at start."""
+    _globals[name] = value
 
 
 class Components:
@@ -36,7 +45,7 @@ def make(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(
-        ui=Components(environment), url=url, static=static, day=dates.day, hour=dates.hour
-    )
+    environment.globals.update(ui=Components(environment), url=url, static=static)
+    environment.globals.update(day=dates.day, hour=dates.hour)
+    environment.globals.update(picture_of=picture_of, columns_of=columns_of, **_globals)
     return environment

@@ -1,5 +1,204 @@
-from django.forms.renderers import Jinja2
+"""Fields and widgets that render themselves, with label, hint and error tied together for a screen reader."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.template.loader import get_template
+
+from handrail.base.errors import DomainError
+from handrail.base.text import kept
+from handrail.base.words import _
+
+_OURS = {
+    "django/forms/widgets/textarea.html": "ui/forms/widgets/textarea.html",
+    "django/forms/widgets/select.html": "ui/forms/widgets/select.html",
+    "django/forms/widgets/checkbox.html": "ui/forms/widgets/checkbox.html",
+    "django/forms/widgets/radio.html": "ui/forms/widgets/choices.html",
+    "django/forms/widgets/checkbox_select.html": "ui/forms/widgets/choices.html",
+    "django/forms/errors/list/default.html": "ui/forms/errors.html",
+}
+SUPPORT_LEVELS = [
+    ("with_me", _("With me")),
+    ("beside_me", _("Beside me")),
+    ("on_my_own", _("On my own")),
+]
 
 
-class Renderer(Jinja2):
-    """Forms and fields render through our own environment and templates."""
+class Renderer(BaseRenderer):
+    """Forms and fields render through our own environment and templates, never through Django's."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name.startswith("django/"):
+            template_name = _OURS.get(template_name, "ui/forms/widgets/input.html")
+        return get_template(template_name, using="jinja2")
+
+
+# ---------- how a choice looks ----------
+
+
+class _Look:
+    template_name = "ui/forms/widgets/choices.html"
+    look = "rows"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context["widget"]["look"] = self.look
+        return context
+
+
+class Rows(_Look, forms.RadioSelect):
+    """One answer, the choices below each other."""
+
+
+class Chips(_Look, forms.RadioSelect):
+    """One answer, as chips."""
+
+    look = "chips"
+
+
+class Seg(_Look, forms.RadioSelect):
+    """One answer of two or three short ones, joined."""
+
+    look = "seg"
+
+
+class ManyRows(_Look, forms.CheckboxSelectMultiple):
+    """Any number of answers, the choices below each other."""
+
+
+class ManyChips(_Look, forms.CheckboxSelectMultiple):
+    """Any number of answers, as chips."""
+
+    look = "chips"
+
+
+class ThreeStop(forms.RadioSelect):
+    """The support control: with me, beside me, on my own."""
+
+    template_name = "ui/forms/widgets/three_stop.html"
+
+
+class ThreeStopField(forms.ChoiceField):
+    widget = ThreeStop
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=SUPPORT_LEVELS, **options)
+
+
+# ---------- words, days, times ----------
+
+
+class ExactText(forms.CharField):
+    """Text as it was typed, every space kept; with ``rows`` a box of that many lines."""
+
+    def __init__(self, *, rows: int = 0, **options: Any) -> None:
+        if rows:
+            options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(strip=False, **options)
+        self.validators = [
+            v for v in self.validators if getattr(v, "code", "") != "null_characters_not_allowed"
+        ]
+
+    def validate(self, value: str) -> None:
+        super().validate(value if value.strip() else "")
+
+    def run_validators(self, value: str) -> None:
+        try:
+            kept(value)
+        except DomainError as error:
+            raise ValidationError(str(error), code="not_storable") from error
+        super().run_validators(value)
+
+
+class DateBoxes(forms.MultiWidget):
+    """Three boxes, in the order day, month, year."""
+
+    template_name = "ui/forms/widgets/date.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        boxes = {part: forms.TextInput for part in ("day", "month", "year")}
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value: date | None) -> list[Any]:
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["labels"] = [_("Day"), _("Month"), _("Year")]
+        return context
+
+
+class DateField(forms.MultiValueField):
+    """A day, typed as three numbers; nothing is guessed."""
+
+    widget = DateBoxes
+    default_error_messages = {
+        "required": _("Write the day, the month and the year."),
+        "invalid": _("Write a real day, like 20 10 2026."),
+        "incomplete": _("Write the day, the month and the year."),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        parts = [forms.CharField(max_length=4, required=False) for _part in range(3)]
+        super().__init__(parts, require_all_fields=False, **options)
+
+    def compress(self, data_list: list[str]) -> date | None:
+        if not any(data_list):
+            return None
+        if not all(data_list):
+            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        try:
+            day, month, year = (int(part) for part in data_list)
+            return date(year if year > 99 else 2000 + year, month, day)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class TimeField(forms.TimeField):
+    """A time of day."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    default_error_messages = {"invalid": _("Write a time, like 14:30.")}
+
+
+# ---------- the form ----------
+
+_KINDER: list[tuple[type[forms.Field], str, Any]] = [
+    (forms.Field, "required", _("Please write something here. It can be short.")),
+    (forms.ChoiceField, "invalid_choice", _("Please choose one of these.")),
+    (forms.MultipleChoiceField, "invalid_choice", _("Please choose from these.")),
+    (forms.IntegerField, "invalid", _("Write a number without letters.")),
+    (forms.DecimalField, "invalid", _("Write a number without letters.")),
+    (forms.EmailField, "invalid", _("Write an address with an @, like name@example.org.")),
+]
+_CHOOSE = _("Please choose one.")
+_TOO_LONG = _("This is longer than %(limit_value)d letters. Please make it shorter.")
+
+
+def _speak_kindly(field: forms.Field) -> None:
+    """Put our sentences in the place of Django's own; what a form says itself stays."""
+    messages = field.error_messages
+    for kind, code, words in _KINDER:
+        if isinstance(field, kind) and messages.get(code) is kind.default_error_messages.get(code):
+            messages[code] = _CHOOSE if code == "required" and isinstance(field, forms.ChoiceField) else words
+    messages.setdefault("max_length", _TOO_LONG)
+
+
+class Form(forms.Form):
+    """The form of every page: kind sentences, no bubbles of the browser, an own name for required."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            _speak_kindly(field)
+            if field.required and not field.widget.use_fieldset and not field.widget.is_hidden:
+                field.widget.attrs.setdefault("aria-required", "true")

@@ -6,15 +6,143 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 
+from handrail.access import ROLES, Role, Viewer
+from handrail.base.words import Words, _
+
+
+@dataclass(frozen=True)
+class Item:
+    """One room in the bar; ``key`` is its short name."""
+
+    href: str
+    icon: str
+    text: Words
+    current: bool
+    key: str
+
 
 @dataclass(frozen=True)
 class Frame:
+    """Everything that the layout draws around a page; ``kind`` is public, person or staff."""
+
+    kind: str
+    items: tuple[Item, ...]
     language: str
     direction: str
+    brand_href: str = "/"
+    theme: str = ""
+    tab_title: str = ""
+    viewer_name: str = ""
+    initials: str = ""
+    role_name: str = ""
+    account_href: str = ""
+    leave_href: str = ""
+    not_happy_href: str = ""
+
+
+Rooms = list[tuple[str, str, Words]]
+
+PUBLIC: Rooms = [
+    ("/programmes", "book", _("Programmes")),
+    ("/getting-started", "list", _("Getting started")),
+    ("/questions", "talk", _("Questions")),
+    ("/sign-in", "key", _("Sign in")),
+]
+_PRACTICE: Rooms = [
+    ("/today", "today", _("Today")),
+    ("/people", "people", _("People")),
+    ("/notes/new", "plus", _("Note")),
+    ("/groups", "group", _("Groups")),
+    ("/more", "more", _("More")),
+]
+_TOTALS: Rooms = [
+    ("/outcomes", "chart", _("Outcomes")),
+    ("/standards", "list", _("Standards")),
+    ("/costs", "coin", _("Costs")),
+]
+ROOMS: dict[Role, Rooms] = {
+    Role.PARTICIPANT: [
+        ("/me/week", "week", _("My week")),
+        ("/me/plan", "path", _("My plan")),
+        ("/me/people", "people", _("My people")),
+        ("/learn", "book", _("Learn")),
+        ("/me/my-list", "list", _("My list")),
+    ],
+    Role.FAMILY: [
+        ("/me/week", "week", _("My week")),
+        ("/me/tasks", "list", _("My tasks")),
+        ("/me/what-i-see", "eye", _("What I see")),
+        ("/learn", "book", _("Learn")),
+        ("/help", "talk", _("Help")),
+    ],
+    Role.PEER: [
+        ("/today", "week", _("This week")),
+        ("/people", "people", _("People")),
+        ("/meetings/new", "plus", _("Meeting")),
+        ("/groups", "group", _("Groups")),
+        ("/more", "more", _("More")),
+    ],
+    Role.SPECIALIST: _PRACTICE,
+    Role.CLINICIAN: _PRACTICE,
+    Role.COORDINATOR: [
+        ("/today", "today", _("Today")),
+        ("/look-backs", "landing", _("Look backs")),
+        ("/people", "people", _("People")),
+        ("/safety", "heart", _("Safety")),
+        ("/programmes", "book", _("Programmes")),
+    ],
+    Role.MANAGER: [
+        ("/overview", "today", _("Overview")),
+        *_TOTALS,
+        ("/people", "people", _("People")),
+    ],
+    Role.FUNDER: _TOTALS,
+    Role.ADMINISTRATOR: [
+        ("/people-and-places", "people", _("People and places")),
+        ("/words", "talk", _("Words")),
+        ("/import", "download", _("Import")),
+        ("/audit", "eye", _("Audit")),
+    ],
+}
+OWN_ROOMS = (Role.PARTICIPANT, Role.FAMILY)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame of this request's page."""
-    code = translation.get_language() or "en"
-    direction = "rtl" if translation.get_language_bidi() else "ltr"
-    return {"frame": Frame(language=code, direction=direction)}
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    look = {
+        "language": translation.get_language() or "en",
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+    }
+    if viewer is None or viewer.role is None:
+        return {"frame": Frame(kind="public", items=_items(PUBLIC, request.path), **look)}
+    rooms, own = ROOMS[viewer.role], viewer.role in OWN_ROOMS
+    return {
+        "frame": Frame(
+            kind="person" if own else "staff",
+            items=_items(rooms, request.path),
+            brand_href=rooms[0][0],
+            theme=viewer.theme,
+            viewer_name=viewer.name,
+            initials=_initials(viewer.name),
+            role_name=str(ROLES[viewer.role].name),
+            account_href="/account",
+            leave_href="/leave" if own else "",
+            not_happy_href="/not-happy" if own else "",
+            **look,
+        )
+    }
+
+
+def _items(rooms: Rooms, path: str) -> tuple[Item, ...]:
+    here = max((href for href, _icon, _text in rooms if _within(path, href)), key=len, default="")
+    return tuple(Item(href, icon, text, href == here, href.rsplit("/", 1)[-1]) for href, icon, text in rooms)
+
+
+def _within(path: str, href: str) -> bool:
+    return path == href or path.startswith(f"{href}/")
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

@@ -54,7 +54,10 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "handrail.ui.environment.make",
-            "context_processors": ["handrail.web.navigation.frame"],
+            "context_processors": [
+                "handrail.web.navigation.frame",
+                "django.contrib.messages.context_processors.messages",
+            ],
         },
     },
 ]
