@@ -58,12 +58,12 @@ class Basis(StrEnum):
 
 WISH_WORDS: dict[Wish, Words] = {
     Wish.WORK: _("Work or study"),
-    Wish.PEOPLE: _("Friends and company"),
+    Wish.PEOPLE: _("Friends"),
     Wish.HOME: _("A home of my own"),
     Wish.CALM: _("Calm days"),
     Wish.OUT: _("Time outdoors and in town"),
     Wish.SAY: _("Say in my own plan"),
-    Wish.LEARN: _("Something to learn"),
+    Wish.LEARN: _("Learning"),
     Wish.HEALTH: _("Better health"),
 }
 MODE_WORDS: dict[Mode, Words] = {
