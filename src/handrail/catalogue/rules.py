@@ -168,12 +168,14 @@ def relaxations(asked: Iterable[Criterion]) -> tuple[Relaxation, ...]:
     wanted = tuple(asked)
     if filter_types(wanted):
         return ()
-    for size in range(1, len(wanted) + 1):
-        found = [_without(wanted, dropped) for dropped in combinations(wanted, size)]
-        helpful = [one for one in found if one.found]
-        if helpful:
-            return tuple(sorted(helpful, key=lambda one: -len(one.found))[:MOST_OFFERS])
-    return ()
+    by_size = (_helpful(wanted, size) for size in range(1, len(wanted) + 1))
+    nearest = next(found for found in by_size if found)  # without all of them there are nine
+    return tuple(sorted(nearest, key=lambda one: -len(one.found))[:MOST_OFFERS])
+
+
+def _helpful(wanted: tuple[Criterion, ...], size: int) -> list[Relaxation]:
+    found = [_without(wanted, dropped) for dropped in combinations(wanted, size)]
+    return [one for one in found if one.found]
 
 
 def _without(wanted: tuple[Criterion, ...], dropped: tuple[Criterion, ...]) -> Relaxation:

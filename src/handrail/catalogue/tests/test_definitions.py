@@ -1,5 +1,8 @@
 """The guide's table is written out here once more, by hand, so that a slip in a data file shows."""
 
+import re
+from dataclasses import fields, is_dataclass
+
 import pytest
 
 from handrail.catalogue import definitions, rules
@@ -145,3 +148,34 @@ def test_a_bad_definition_file_is_refused_with_file_place_and_reason(tmp_path, c
     file.write_bytes(content)
     with pytest.raises(DefinitionError, match=f"questions.yaml.*{reason}"):
         definitions.read_questions(file)
+
+
+def every_text(value):
+    """Yield each English sentence under a definition."""
+    if isinstance(value, Said):
+        yield from re.split(r"(?<=[.?:])\s+", value.say("en"))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from every_text(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from every_text(getattr(value, field.name))
+
+
+def test_no_sentence_of_ours_is_longer_than_twenty_words():
+    everything = (
+        definitions.programme_types(),
+        definitions.sections(),
+        tuple(definitions.rooms().values()),
+        definitions.questions(),
+    )
+    sentences = [sentence for one in everything for sentence in every_text(one)]
+    assert len(sentences) > 300
+    assert [one for one in sentences if len(one.split()) > 20] == []
+
+
+def test_the_codes_of_the_files_are_the_codes_of_the_rules():
+    for one in definitions.programme_types():
+        assert set(one.wishes) <= set(rules.Wish)
+        assert set(one.modes) <= set(rules.Mode)
+        assert one.peer_led <= one.non_clinical
