@@ -4,5 +4,6 @@ from handrail.web import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include("handrail.catalogue.urls")),
     path("ui/", include("handrail.ui.urls")),
 ]
