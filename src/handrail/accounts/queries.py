@@ -72,3 +72,8 @@ def sites(viewer: Viewer) -> QuerySet[Site]:
 def organisation_of(viewer: Viewer) -> Organisation:
     """Return the viewer's organisation."""
     return Organisation.objects.get(pk=viewer.organisation_id)
+
+
+def account_of(viewer: Viewer) -> User:
+    """Return the viewer's own account."""
+    return User.objects.get(pk=viewer.user_id)

@@ -137,3 +137,11 @@ def own_participant(user_id: UUID, organisation_id: UUID) -> Participant | None:
         .first()
     )
     return relation.participant if relation else None
+
+
+def outside_record(viewer: Viewer, participant: Participant, key: str) -> OutsideRecord:
+    """Return one record from elsewhere by its key, or raise NotFound."""
+    found = OutsideRecord.objects.visible_to(viewer).filter(participant=participant, key=key).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found

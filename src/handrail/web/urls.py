@@ -1,9 +1,31 @@
 from django.urls import include, path
 
+from handrail.people import urls as people
 from handrail.web import views
+
+handler404 = "handrail.web.views.absent"
+handler500 = "handrail.web.views.broken"
+
+web = (
+    [
+        path("me/<path:rest>", views.me, name="me"),
+        path("shared", views.shared, name="shared"),
+        path("overview", views.overview_page, name="overview"),
+        path("more", views.more, name="more"),
+        path("help", views.help_page, name="help"),
+        path("later/<path:slug>", views.later, name="later"),
+    ],
+    "web",
+)
+# The person page gathers what higher packages offer, so it stands here under the name of its package.
+people_pages = ([*people.urlpatterns, path("people/<str:person_key>", views.person, name="person")], "people")
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include(web)),
+    path("", include(people_pages)),
+    path("", include("handrail.accounts.urls")),
     path("", include("handrail.catalogue.urls")),
+    path("", include("handrail.outcomes.urls")),
     path("ui/", include("handrail.ui.urls")),
 ]

@@ -1,8 +1,30 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from handrail import ui
-from handrail.access import public
+from handrail.access import Category, Permission, Role, Viewer, public, requires
+from handrail.accounts.queries import is_demo
+from handrail.base.errors import NotFound
 from handrail.base.words import _
+from handrail.intake import panels as intake
+from handrail.people import queries as people
+from handrail.plans import panels as plans
+from handrail.practice import panels as practice
+from handrail.web import overview
+from handrail.web.later import later_rooms
+
+HOMES = {
+    Role.PARTICIPANT: "/me/week",
+    Role.FAMILY: "/shared",
+    Role.PEER: "/today",
+    Role.SPECIALIST: "/today",
+    Role.CLINICIAN: "/today",
+    Role.COORDINATOR: "/today",
+    Role.MANAGER: "/overview",
+    Role.FUNDER: "/outcomes",
+    Role.ADMINISTRATOR: "/people-and-places",
+}
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -13,4 +35,97 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    return ui.page(request, "web/absent.html", {})
+    """Send each role to its own first page; nobody signed in is welcomed."""
+    viewer = request.viewer
+    if viewer is not None:
+        return redirect(HOMES[viewer.role])
+    if is_demo():
+        return redirect("demo:front")
+    return ui.page(request, "web/welcome.html", {})
+
+
+def _whose(viewer: Viewer) -> str:
+    """Return the key of the record that "/me" stands for: one's own, or the only one shared with family."""
+    found = people.people_list(viewer)
+    own = [person for person in found if person.pk == viewer.participant_id]
+    if own:
+        return own[0].key
+    if viewer.role == Role.FAMILY and len(found) == 1:
+        return found[0].key
+    raise NotFound(str(_("There is no such page.")))
+
+
+@requires(Permission.RECORD_READ)
+def me(request: HttpRequest, rest: str) -> HttpResponse:
+    """Open the same page of the viewer's own record: /me/plan is /people/<own key>/plan."""
+    if rest in later_rooms():
+        return redirect("web:later", slug=rest)
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"/people/{_whose(request.viewer)}/{rest}" + (f"?{query}" if query else ""))
+
+
+@requires(Permission.RECORD_READ)
+def person(request: HttpRequest, person_key: str) -> HttpResponse:
+    """Show one person to the team: strengths, plan, week and people, each from its own package."""
+    viewer = request.viewer
+    participant = people.person(viewer, person_key)
+    if viewer.participant_id == participant.pk:
+        return redirect("practice:week", person_key=person_key)
+    offers = [offer for package in (intake, plans, practice) for offer in package.person(viewer, participant)]
+    context = {
+        "participant": participant,
+        "panels": sorted(offers, key=lambda panel: panel.order),
+        "coordinator": people.coordinator_of(participant),
+        "beside": people.people_beside(viewer, participant),
+        "outside": people.outside_records(viewer, participant).count()
+        if people.covers(viewer, participant.pk, Category.OUTSIDE)
+        else 0,
+    }
+    return ui.page(request, "web/person.html", context)
+
+
+@requires(Permission.SHARED_RECORD)
+def shared(request: HttpRequest) -> HttpResponse:
+    """Show family and peers whose record is shared with them, and what of it."""
+    return ui.page(request, "web/shared.html", {"people": overview.shared_with(request.viewer)})
+
+
+@requires(Permission.COORDINATE)
+def overview_page(request: HttpRequest) -> HttpResponse:
+    """Show a manager what needs a person today, in totals first."""
+    return ui.page(request, "web/overview.html", {"overview": overview.overview(request.viewer)})
+
+
+@requires(Permission.ACCOUNT)
+def more(request: HttpRequest) -> HttpResponse:
+    """List the rooms that do not fit in the bar."""
+    return ui.page(request, "web/more.html", {"rooms": overview.more_rooms(request.viewer)})
+
+
+@requires(Permission.ACCOUNT)
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say who helps, and what to do when something is not right."""
+    return ui.page(request, "web/help.html", {})
+
+
+@public
+def later(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say plainly that a room is not built yet, and what to do meanwhile."""
+    room = later_rooms().get(slug)
+    if room is None:
+        raise Http404
+    language = request.viewer.language if request.viewer else "en"
+    texts = {part: room.say(part, language) for part in ("title", "what", "meanwhile")}
+    return ui.page(request, "web/later.html", {**texts, "back": reverse("home")})
+
+
+@public
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer for every address that is not there."""
+    return ui.page(request, "web/absent.html", {}, status=404)
+
+
+@public
+def broken(request: HttpRequest) -> HttpResponse:
+    """Say that something broke on our side; never a traceback."""
+    return ui.page(request, "web/broken.html", {}, status=500)

@@ -1,0 +1,57 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from handrail import ui
+from handrail.access import ROLES, Role
+from handrail.accounts.rules import JOB_TITLES, checked_sign_in_name
+from handrail.base.errors import DomainError
+from handrail.base.words import _
+
+# Participants and family get their account with their record, never from the list of colleagues.
+COLLEAGUES = [role for role in Role if role not in (Role.PARTICIPANT, Role.FAMILY)]
+
+
+class SignInForm(ui.Form):
+    sign_in_name = forms.CharField(label=_("Sign-in name"), max_length=80)
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, max_length=200)
+
+
+class SettingsForm(ui.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(
+        label=_("Light or dark"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("", _("As my device is set")), ("light", _("Light")), ("dark", _("Dark"))],
+    )
+
+
+class AddMemberForm(ui.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    sign_in_name = forms.CharField(
+        label=_("Sign-in name"), help_text=_("Three letters or more, no space"), max_length=80
+    )
+    role = forms.ChoiceField(
+        label=_("What they may do"), choices=[(role.value, ROLES[role].name) for role in COLLEAGUES]
+    )
+    job_title = forms.ChoiceField(
+        label=_("Job title"),
+        help_text=_("What they are. It opens nothing."),
+        required=False,
+        choices=[(title.value, words) for title, words in JOB_TITLES.items()],
+    )
+    password = forms.CharField(
+        label=_("First password"),
+        help_text=_("Twelve letters or more. Tell them in person."),
+        widget=forms.PasswordInput,
+        min_length=12,
+        max_length=200,
+    )
+
+    def clean_sign_in_name(self) -> Any:
+        try:
+            return checked_sign_in_name(self.cleaned_data["sign_in_name"])
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error

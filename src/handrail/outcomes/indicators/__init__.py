@@ -1,0 +1,1 @@
+"""One module for each indicator: ``compute(facts)`` in plain Python."""

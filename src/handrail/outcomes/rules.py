@@ -1,0 +1,63 @@
+"""Statistics of the outcomes page, in plain Python: intervals, and which numbers are hidden."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+Z_95 = 1.959963984540054
+HIDDEN_BELOW = 11
+
+
+@dataclass(frozen=True)
+class Share:
+    """A finding: ``count`` of ``total``, how many are not counted, and the likely range of the share (0–1)."""
+
+    count: int
+    total: int
+    not_counted: int
+    low: float | None
+    high: float | None
+
+    @property
+    def value(self) -> float | None:
+        return self.count / self.total if self.total else None
+
+
+def wilson(count: int, total: int) -> tuple[float, float] | None:
+    """
+    Return the 95 % Wilson score interval of a share, 0–1, or None when there is nothing to count.
+
+    Source: Wilson 1927; reference §5.3 with its vectors.
+    """
+    if total <= 0:
+        return None
+    share = count / total
+    z2 = Z_95 * Z_95
+    centre = (share + z2 / (2 * total)) / (1 + z2 / total)
+    half = Z_95 / (1 + z2 / total) * sqrt(share * (1 - share) / total + z2 / (4 * total * total))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def share(count: int, total: int, not_counted: int = 0) -> Share:
+    """Return a finding with its likely range."""
+    interval = wilson(count, total)
+    low, high = interval if interval else (None, None)
+    return Share(count=count, total=total, not_counted=not_counted, low=low, high=high)
+
+
+def is_hidden(people: int) -> bool:
+    """Return whether a figure of so few people may not be shown to somebody who may see totals only (§5.8)."""
+    return 0 < people < HIDDEN_BELOW
+
+
+def shown_cells(cells: list[int], threshold: int = HIDDEN_BELOW - 1) -> list[int | None]:
+    """
+    Return one row of counts with small ones hidden, and a second one when the first could be subtracted.
+
+    ``threshold`` is the largest hidden count; zero is shown. Source: reference §5.8, vectors in §5.10.
+    """
+    hidden = {index for index, count in enumerate(cells) if 1 <= count <= threshold}
+    if len(hidden) == 1:
+        others = [(count, index) for index, count in enumerate(cells) if count and index not in hidden]
+        if others:
+            hidden.add(min(others)[1])
+    return [None if index in hidden else count for index, count in enumerate(cells)]

@@ -1,0 +1,25 @@
+from django.http import HttpRequest, HttpResponse
+
+from handrail import ui
+from handrail.access import Permission, requires
+from handrail.accounts.queries import is_demo, organisation_of
+from handrail.outcomes import queries, shown
+
+
+@requires(Permission.OUTCOMES_READ)
+def outcomes_page(request: HttpRequest) -> HttpResponse:
+    """Show whether life gets better, in our own findings with n and who is not counted."""
+    viewer = request.viewer
+    window = queries.last_year(viewer.today)
+    found = queries.findings(viewer, window)
+    context = {
+        "organisation": organisation_of(viewer),
+        "window": window,
+        "found": found,
+        "rows": [shown.range_row(found[code]) for code in shown.SHARES if shown.is_shown(found[code])],
+        "months": shown.month_rows(found["steps_by_month"]),
+        "hidden_below": queries.hidden_below(),
+        "is_demo": is_demo(),
+        "claims": queries.guide_claims(),
+    }
+    return ui.page(request, "outcomes/page.html", context)

@@ -1,0 +1,23 @@
+from django import forms
+
+from handrail import ui
+from handrail.base.words import _
+from handrail.people.rules import RELATIONSHIPS
+
+
+class SupporterForm(ui.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    relationship = forms.ChoiceField(
+        label=_("Who are they to me?"),
+        choices=[(kind.value, words) for kind, words in RELATIONSHIPS.items()],
+    )
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+
+
+class OutsideAnswerForm(ui.Form):
+    answer = forms.ChoiceField(
+        label=_("What do I say to it?"),
+        widget=forms.RadioSelect,
+        choices=[("taken_up", _("I want to take this up")), ("declined", _("Not for me"))],
+    )
+    reason = ui.ExactText(label=_("In my words"), required=False, rows=2)

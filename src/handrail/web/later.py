@@ -1,0 +1,33 @@
+"""Rooms that a later release builds: what will be there, and what to do meanwhile. Data, not code."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from handrail.base.words import Words, in_language
+
+FILE = Path(__file__).parent / "data" / "later.yaml"
+
+
+@dataclass(frozen=True)
+class LaterRoom:
+    """A room that is not built yet."""
+
+    slug: str
+    texts: dict[str, dict[str, str]]
+
+    def say(self, part: str, language: str) -> str:
+        """Return ``title``, ``what`` or ``meanwhile`` in a language."""
+        return str(Words(in_language(self.texts[part], language)))
+
+
+@cache
+def later_rooms() -> dict[str, LaterRoom]:
+    """Return the rooms by their address."""
+    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["rooms"]
+    return {
+        row["slug"]: LaterRoom(row["slug"], {k: row[k] for k in ("title", "what", "meanwhile")})
+        for row in rows
+    }

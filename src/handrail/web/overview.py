@@ -1,0 +1,119 @@
+"""What gathered pages say about several people at once."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from handrail.access import Category, Permission, Viewer
+from handrail.base.words import _
+from handrail.intake import queries as intake
+from handrail.people import queries as people
+from handrail.people.models import open_relations
+from handrail.plans import queries as plans
+from handrail.practice import queries as practice
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Somebody who shares a part of their record with me."""
+
+    key: str
+    name: str
+    sees: list[str]
+    sees_plan: bool
+    sees_week: bool
+
+
+def shared_with(viewer: Viewer) -> list[Shared]:
+    """Return whose record is open to a family member or peer, and in plain words what of it."""
+    words = {
+        Category.PLAN: _("their steps"),
+        Category.WEEK: _("their week"),
+        Category.NOTES: _("their notes"),
+    }
+    rows = open_relations(viewer).select_related("participant").order_by("participant__sort_key")
+    viewer.looks.add(Category.CONTACT, {row.participant_id for row in rows})
+    return [
+        Shared(
+            key=row.participant.key,
+            name=row.participant.called,
+            sees=[str(text) for category, text in words.items() if row.scopes & category.bit],
+            sees_plan=bool(row.scopes & Category.PLAN.bit),
+            sees_week=bool(row.scopes & Category.WEEK.bit),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The manager's first page: how many, and whom to help first."""
+
+    open_plans: int
+    look_backs_due: int
+    without_coordinator: int
+    open_referrals: int
+    open_safety: int
+
+
+def overview(viewer: Viewer) -> Overview:
+    """Return the counts of the viewer's organisation; names stand on the pages behind them."""
+    return Overview(
+        open_plans=plans.open_plans(viewer).count(),
+        look_backs_due=len(plans.look_backs_due(viewer, within_days=14)),
+        without_coordinator=people.without_coordinator(viewer).count(),
+        open_referrals=len(intake.open_referrals(viewer)),
+        open_safety=len(practice.open_safety(viewer)),
+    )
+
+
+def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:
+    """Return (address, title, one line, icon) of the rooms that a role finds under More."""
+    rooms = [
+        (
+            Permission.REFERRAL_TAKE,
+            reverse("intake:referrals"),
+            _("First contacts"),
+            _("Who asked, who answers"),
+            "people",
+        ),
+        (
+            Permission.PLAN_PROPOSE,
+            reverse("plans:look_backs"),
+            _("Look backs"),
+            _("Due in the next 14 days"),
+            "landing",
+        ),
+        (
+            Permission.SAFETY_TAKE,
+            reverse("practice:safety"),
+            _("Safety"),
+            _("What somebody should act on"),
+            "list",
+        ),
+        (
+            Permission.OUTCOMES_READ,
+            reverse("outcomes:page"),
+            _("Outcomes"),
+            _("Is life getting better?"),
+            "chart",
+        ),
+        (
+            Permission.ACCOUNT,
+            reverse("catalogue:programmes"),
+            _("Programmes"),
+            _("All nine, and what they cost"),
+            "coin",
+        ),
+        (
+            Permission.ACCOUNT,
+            reverse("accounts:settings"),
+            _("My settings"),
+            _("Language, look, sign out"),
+            "more",
+        ),
+        (Permission.ACCOUNT, reverse("web:help"), _("Help"), _("Who helps, and when"), "talk"),
+    ]
+    return [
+        (href, str(title), str(line), icon) for need, href, title, line, icon in rooms if viewer.may(need)
+    ]
