@@ -1,0 +1,56 @@
+"""Every address has exactly one guard, and the list of public ones is short and read by people."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.contracts.tree import here, named
+
+PUBLIC = {
+    "home",
+    "accounts:sign_in",
+    "accounts:sign_out",
+    "catalogue:getting_started",
+    "catalogue:guide",
+    "catalogue:programme",
+    "catalogue:programmes",
+    "catalogue:questions",
+    "demo:be",
+    "demo:front",
+    "intake:asked",
+    "intake:refer_self",
+    "ui:gallery",
+    "web:later",
+    "web:leave",
+}
+
+
+def walk(patterns, namespace=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern.callback
+
+
+def routes():
+    return dict(walk(get_resolver("handrail.web.urls").url_patterns))
+
+
+def test_every_view_is_guarded():
+    unguarded = [name for name, view in routes().items() if not hasattr(view, "required_permission")]
+    assert unguarded == []
+
+
+def test_the_public_views_are_the_ones_on_the_list():
+    public = {name for name, view in routes().items() if view.required_permission is None}
+    assert public - PUBLIC == set()
+
+
+@pytest.mark.parametrize("path", list(named("views")), ids=here)
+def test_views_and_templates_ask_no_table(path):
+    source = path.read_text(encoding="utf-8")
+    found = re.findall(r"\w+\.objects\b|\.raw\(|connection\.cursor", source)
+    assert found == [], f"{here(path)} reads a table; reads live in queries.py"
