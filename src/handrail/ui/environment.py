@@ -4,12 +4,12 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
 from handrail.ui import dates
 from handrail.ui.charts import columns_of
 from handrail.ui.scenes import picture_of
+from handrail.ui.translate import say, say_many
 
 _globals: dict[str, Any] = {}
 
@@ -44,7 +44,7 @@ def make(**options: Any) -> Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
-    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(say, say_many, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(ui=Components(environment), url=url, static=static)
     environment.globals.update(day=dates.day, hour=dates.hour)
     environment.globals.update(picture_of=picture_of, columns_of=columns_of, **_globals)

@@ -1,0 +1,68 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from handrail.base import clock, ids, sealed
+from handrail.base.errors import DomainError, InvalidTransition
+from handrail.base.text import folded, kept
+from handrail.base.transitions import check_transition
+from handrail.plans.rules import STEP_TRANSITIONS, StepStatus
+
+NOON = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)
+
+
+def test_a_set_clock_stands_and_may_tick():
+    with clock.clock_at(NOON, timedelta(seconds=1)):
+        assert clock.now() == NOON
+        assert clock.now() == NOON + timedelta(seconds=1)
+        assert clock.today("Europe/Berlin") == date(2026, 10, 21)
+
+
+def test_a_seed_draws_the_same_ids_and_keys():
+    drawn = []
+    for _turn in range(2):
+        with clock.clock_at(NOON), ids.seeded(7):
+            drawn.append((ids.uuid7(), ids.key()))
+    assert drawn[0] == drawn[1]
+    assert drawn[0][0].version == 7
+    assert len(drawn[0][1]) == 10
+
+
+def test_ids_sort_by_their_time():
+    with clock.clock_at(NOON, timedelta(milliseconds=1)):
+        made = [ids.uuid7() for _ in range(50)]
+    assert made == sorted(made)
+
+
+def test_text_is_kept_byte_for_byte_and_two_things_are_refused():
+    text = "  שלום \u0301 🎨 \r\n"
+    assert kept(text) == text
+    for bad in ("a\x00b", "a\ud800"):
+        with pytest.raises(DomainError):
+            kept(bad)
+
+
+def test_names_fold_without_case_and_marks():
+    assert folded("  Ñúñez  ÖZGÜR ") == "nunez ozgur"
+
+
+def test_sealed_text_opens_with_its_key_and_owner_only():
+    key = sealed.new_key()
+    box = sealed.seal(key, b"mine", b"owner")
+    assert sealed.unseal(key, box, b"owner") == b"mine"
+    assert b"mine" not in box
+    for wrong_key, owner in ((sealed.new_key(), b"owner"), (key, b"other")):
+        with pytest.raises(DomainError):
+            sealed.unseal(wrong_key, box, owner)
+
+
+@pytest.mark.parametrize("text", ["not base64 at all!", "YWJj"])
+def test_a_wrong_master_key_is_refused_with_a_sentence(text):
+    with pytest.raises(DomainError, match="HANDRAIL_DATA_KEY"):
+        sealed.master_key(text)
+
+
+def test_only_the_table_leads_from_state_to_state():
+    check_transition(STEP_TRANSITIONS, StepStatus.PROPOSED, StepStatus.DECLINED)
+    with pytest.raises(InvalidTransition):
+        check_transition(STEP_TRANSITIONS, StepStatus.DECLINED, StepStatus.AGREED)
