@@ -6,6 +6,6 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in", views.sign_in_page, name="sign_in"),
     path("sign-out", views.sign_out, name="sign_out"),
-    path("settings", views.settings_page, name="settings"),
+    path("account", views.settings_page, name="settings"),
     path("people-and-places", views.members_page, name="members"),
 ]

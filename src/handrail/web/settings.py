@@ -88,6 +88,9 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
+# Where "Leave this page" goes: a page of no meaning.
+LEAVE_URL = os.environ.get("HANDRAIL_LEAVE_URL", "https://www.wikipedia.org/")
+
 LANGUAGE_CODE = "en"
 # A language is added when somebody who speaks it and has lived it has read the texts on safety and consent.
 LANGUAGES = [("en", "English")]

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from handrail.people import urls as people
 from handrail.web import views
+from handrail.web.later import later_rooms
 
 handler404 = "handrail.web.views.absent"
 handler500 = "handrail.web.views.broken"
@@ -13,7 +14,9 @@ web = (
         path("overview", views.overview_page, name="overview"),
         path("more", views.more, name="more"),
         path("help", views.help_page, name="help"),
-        path("later/<path:slug>", views.later, name="later"),
+        path("not-happy", views.help_page, name="not_happy"),
+        path("leave", views.leave, name="leave"),
+        *(path(slug, views.later, {"slug": slug}, name=f"later_{slug}") for slug in later_rooms()),
     ],
     "web",
 )

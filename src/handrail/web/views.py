@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -58,8 +59,10 @@ def _whose(viewer: Viewer) -> str:
 @requires(Permission.RECORD_READ)
 def me(request: HttpRequest, rest: str) -> HttpResponse:
     """Open the same page of the viewer's own record: /me/plan is /people/<own key>/plan."""
+    if rest == "what-i-see":
+        return redirect("web:shared")
     if rest in later_rooms():
-        return redirect("web:later", slug=rest)
+        return redirect(f"/{rest}")
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"/people/{_whose(request.viewer)}/{rest}" + (f"?{query}" if query else ""))
 
@@ -117,6 +120,12 @@ def later(request: HttpRequest, slug: str) -> HttpResponse:
     language = request.viewer.language if request.viewer else "en"
     texts = {part: room.say(part, language) for part in ("title", "what", "meanwhile")}
     return ui.page(request, "web/later.html", {**texts, "back": reverse("home")})
+
+
+@public
+def leave(request: HttpRequest) -> HttpResponse:
+    """Lead away to a page that says nothing about Handrail; the session stays."""
+    return redirect(settings.LEAVE_URL)
 
 
 @public
