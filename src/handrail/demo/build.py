@@ -1,0 +1,77 @@
+"""Makes the demo: the same seed and day give the same database."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from handrail.access import Role, Viewer
+from handrail.accounts import actions as accounts
+from handrail.accounts.rules import JobTitle
+from handrail.base import clock, ids
+from handrail.demo import neighbours
+from handrail.demo.journal import cast, in_order
+from handrail.demo.scribe import HANDLERS, Stage
+
+SEED = 20
+TODAY = date(2026, 10, 20)
+NEIGHBOURS = 60
+# The team was there before the first story begins.
+TEAM_SINCE = 760
+
+Progress = Callable[[int, int], None]
+
+
+def build(
+    *,
+    seed: int = SEED,
+    today: date = TODAY,
+    neighbours_count: int = NEIGHBOURS,
+    progress: Progress = lambda done, total: None,
+) -> Stage:
+    """
+    Make the demo agency in an empty database: story people through actions, neighbours by the bulk loader.
+
+    ``progress`` is told (done, total) entries. Raises DomainError when the database is set up already.
+    """
+    with ids.seeded(seed):
+        stage = _open_agency(seed, today)
+        entries = in_order()
+        total = len(entries) + neighbours_count
+        for number, entry in enumerate(entries, start=1):
+            with stage.at(entry):
+                HANDLERS[entry.do](stage, entry)
+            progress(number, total)
+        neighbours.load(stage, count=neighbours_count, seed=seed)
+        progress(total, total)
+    return stage
+
+
+def _open_agency(seed: int, today: date) -> Stage:
+    rows = cast()
+    agency = rows["agency"]
+    zone = ZoneInfo(agency["zone"])
+    since = date.fromordinal(today.toordinal() - TEAM_SINCE)
+    by = Viewer.operator("demo", today=since, zone=agency["zone"])
+    with clock.clock_at(datetime.combine(since, time(9), zone)):
+        accounts.make_installation(by=by, is_demo=True, demo_seed=seed, demo_today=today)
+        organisation = accounts.found_organisation(by=by, **agency)
+        stage = Stage(organisation=organisation, today=today)
+        by = stage.operator(-TEAM_SINCE)
+        for row in rows["sites"]:
+            key = row["key"]
+            facts = {name: value for name, value in row.items() if name != "key"}
+            stage.sites[key] = accounts.open_site(organisation=organisation, by=by, **facts)
+        for row in [*rows["team"], *rows["family"]]:
+            role = Role(row.get("role", Role.FAMILY))
+            user = accounts.add_member(
+                organisation=organisation,
+                sign_in_name=row["key"],
+                name=row["name"],
+                role=role,
+                job_title=JobTitle(row.get("job_title", "")),
+                site=stage.sites.get(row.get("site", "")),
+                phone=row.get("phone", ""),
+                by=by,
+            )
+            stage.users[row["key"]] = (user, role)
+    return stage
