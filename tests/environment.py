@@ -5,7 +5,9 @@ import tempfile
 from pathlib import Path
 
 _memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-os.environ["HANDRAIL_HOME"] = tempfile.mkdtemp(prefix="handrail-test-", dir=_memory if _memory.is_dir() else None)
+os.environ["HANDRAIL_HOME"] = tempfile.mkdtemp(
+    prefix="handrail-test-", dir=_memory if _memory.is_dir() else None
+)
 os.environ.setdefault("HANDRAIL_SECRET_KEY", "a-key-for-tests-only")
 os.environ["HANDRAIL_PSEUDO_LOCALES"] = "1"
 if os.environ.get("TEST_DATABASE_URL"):

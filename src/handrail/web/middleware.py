@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from handrail import ui
 from handrail.access import SignInNeeded
 from handrail.accounts import sign_in
+from handrail.accounts.queries import installation
 from handrail.audit.actions import write_looks
 from handrail.base.errors import DomainError, NotAllowed, NotFound
 
@@ -34,6 +35,22 @@ def headers(get_response: Next) -> Next:
         return response
 
     return middleware
+
+
+class DemoDoor:
+    """Mount the front door when the database itself says that all its people are invented."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.is_demo: bool | None = None
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self.is_demo is None:
+            found = installation()
+            self.is_demo = found.is_demo if found else None
+        if self.is_demo:
+            request.urlconf = "handrail.web.demo_urls"  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 def viewer(get_response: Next) -> Next:

@@ -38,6 +38,7 @@ class Frame:
     account_href: str = ""
     leave_href: str = ""
     not_happy_href: str = ""
+    demo_href: str = ""
 
 
 Rooms = list[tuple[str, str, Words]]
@@ -113,6 +114,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     look = {
         "language": translation.get_language() or "en",
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "demo_href": "/demo" if getattr(request, "urlconf", None) else "",
     }
     if viewer is None or viewer.role is None:
         return {"frame": Frame(kind="public", items=_items(PUBLIC, request.path), **look)}

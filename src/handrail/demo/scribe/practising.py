@@ -94,9 +94,7 @@ def meet(stage: Stage, entry: Entry) -> None:
     if finished:
         done = stage.found(entry, "step", finished)
         last = next(one["given"] for one in entry.facts["steps"] if one["step"] == finished)
-        states.finish_step(
-            step=done, done_with=SupportLevel(last), by=stage.viewer(entry.story, entry.day)
-        )
+        states.finish_step(step=done, done_with=SupportLevel(last), by=stage.viewer(entry.story, entry.day))
 
 
 def report(stage: Stage, entry: Entry) -> None:
