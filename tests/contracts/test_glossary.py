@@ -1,0 +1,98 @@
+"""The glossary is the source of names: a model or status that it does not know has no name yet."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+
+from django.apps import apps
+
+import handrail
+
+GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
+
+
+def terms(text: str) -> set[str]:
+    """Return every term in bold; one pair of stars may hold several, with commas or dots between."""
+    found = set()
+    for bold in BOLD.findall(text):
+        found |= {part.strip(" .").casefold() for part in re.split(r"[,·/]", bold)}
+    return found
+
+
+def words(name: str) -> str:
+    """Return a name of the code as the words it is made of."""
+    return " ".join(WORD.findall(name.replace("_", " "))).casefold()
+
+
+def rules_modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(handrail.__path__, "handrail."):
+        parts = found.name.split(".")
+        if "rules" in parts[2:] and "tests" not in parts:
+            yield importlib.import_module(found.name)
+
+
+def states(module: ModuleType) -> Iterator[type[StrEnum]]:
+    for thing in vars(module).values():
+        if isinstance(thing, type) and issubclass(thing, StrEnum) and thing.__module__ == module.__name__:
+            if thing.__name__.endswith(("Status", "State")):
+                yield thing
+
+
+def known(name: str, listed: set[str]) -> bool:
+    return words(name) in listed
+
+
+def missing_models(listed: set[str]) -> list[str]:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("handrail.")]
+    return [model._meta.label for model in ours if not known(model.__name__, listed)]
+
+
+def missing_states(module: ModuleType, listed: set[str]) -> list[str]:
+    missing = []
+    for state in states(module):
+        # "StepStatus" is known through its noun: the values say the rest.
+        noun = re.sub(r"(Status|State)$", "", state.__name__)
+        missing += [f"{module.__name__}.{state.__name__}"] if not known(noun, listed) else []
+        missing += [
+            f"{module.__name__}.{state.__name__}: {value}" for value in state if not known(value, listed)
+        ]
+    return missing
+
+
+def test_every_model_is_in_the_glossary():
+    assert missing_models(terms(GLOSSARY.read_text("utf-8"))) == []
+
+
+def test_every_status_and_its_values_are_in_the_glossary():
+    listed = terms(GLOSSARY.read_text("utf-8"))
+    assert [name for module in rules_modules() for name in missing_states(module, listed)] == []
+
+
+def test_a_name_is_compared_by_its_words():
+    listed = terms("**Note version.** …\n\n**Proposed · In practice** (steps)\n\nplain text")
+
+    assert known("NoteVersion", listed)
+    assert known("in_practice", listed)
+    assert known("PROPOSED", listed)
+    assert not known("plain_text", listed)
+
+
+def test_a_status_without_a_paragraph_is_found():
+    module = ModuleType("handrail.sample.rules")
+    module.KiteState = StrEnum("KiteState", {"UP": "up", "DOWN": "down"}, module=module.__name__)
+
+    assert missing_states(module, terms("**Up.** …")) == [
+        "handrail.sample.rules.KiteState",
+        "handrail.sample.rules.KiteState: down",
+    ]
+
+
+def test_no_term_has_two_paragraphs():
+    heads = [term.casefold() for term in re.findall(r"^\*\*(.+?)\.?\*\*", GLOSSARY.read_text("utf-8"), re.M)]
+    assert sorted(term for term in set(heads) if heads.count(term) > 1) == []
