@@ -39,9 +39,10 @@ def rules_modules() -> Iterator[ModuleType]:
 
 def states(module: ModuleType) -> Iterator[type[StrEnum]]:
     for thing in vars(module).values():
-        if isinstance(thing, type) and issubclass(thing, StrEnum) and thing.__module__ == module.__name__:
-            if thing.__name__.endswith(("Status", "State")):
-                yield thing
+        if not (isinstance(thing, type) and issubclass(thing, StrEnum)):
+            continue
+        if thing.__module__ == module.__name__ and thing.__name__.endswith(("Status", "State")):
+            yield thing
 
 
 def known(name: str, listed: set[str]) -> bool:
