@@ -119,4 +119,4 @@ def test_an_import_of_what_is_not_there_is_found():
 
 def test_a_path_of_somebodys_machine_is_found():
     assert OWN_MACHINE.search("see /" + "home/ada/handrail")
-    assert not OWN_MACHINE.search("open /people/{key}/work/x and https://example.org/home/x")
+    assert not OWN_MACHINE.search("open /people/{key}/home/x and https://example.org/home/x")
