@@ -92,6 +92,8 @@ def test_every_page_of_the_documents_can_be_reached_from_the_index():
     seen, waiting = set(), [ROOT / "docs" / "index.md", ROOT / "README.md"]
     while waiting:
         page = waiting.pop()
+        if page.is_dir():
+            waiting += page.glob("*.md")
         if page in seen or page.suffix != ".md" or not page.exists():
             continue
         seen.add(page)
