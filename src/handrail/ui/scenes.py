@@ -133,15 +133,14 @@ def _curve(start: float, end: float, drop: float = 0) -> str:
 
 def path(places: Sequence[Place], words: str) -> Picture:
     """Return the places along a path from the house to the goal."""
-    first, last, end = 66.0, 404.0, GOAL_X + 8
-    gap = (last - first) / max(1, len(places) - 1)
-    xs = [first + gap * index for index in range(len(places))] if len(places) > 1 else [first + 90.0]
-    xs = xs[: len(places)]
+    first, last, end = 84.0, 378.0 if places and places[-1].state == "look" else 392.0, GOAL_X + 8
+    gap = (last - first) / max(3, len(places) - 1)
+    xs = [first + gap * index for index in range(len(places))]
     here = standing_at(places)
-    here_x = xs[here] if here >= 0 else 34.0
+    here_x = xs[here] if here >= 0 else 60.0
     edges = [28.0, *xs]
     rails = _rails(places, lambda index: (edges[index], edges[index + 1]), lambda a, b: _curve(a, b, 17))
-    me, them = _people(places, here, here_x, lambda x: _height(x) - 11)
+    me, them = _people(places, here, here_x, 62, lambda x: _height(x) - 11)
     return Picture(
         words=words,
         goal=Point(GOAL_X, round(_height(GOAL_X))),
@@ -168,14 +167,18 @@ def _stones(place: Place, x: float) -> list[Stone]:
 
 
 def _people(
-    places: Sequence[Place], here: int, x: float, ground: Callable[[float], float]
+    places: Sequence[Place], here: int, x: float, least: float, ground: Callable[[float], float]
 ) -> tuple[Point, Point | None]:
-    """Return where I stand and, when somebody is with me, where they stand: close with me, apart beside me."""
+    """
+    Return where I stand and, when somebody is with me, where they stand.
+
+    Close with me, apart beside me, in front of me when there is no room behind.
+    """
     apart = {"with_me": 31, "beside_me": 44}.get(places[here].level) if here >= 0 else None
     me = Point(round(x), round(ground(x)))
     if apart is None or places[here].state != "now":
         return me, None
-    at = max(20.0, x - apart)
+    at = x - apart if x - apart >= least else x + apart
     return me, Point(round(at), round(ground(at)))
 
 
@@ -228,7 +231,7 @@ def stairs(places: Sequence[Place], words: str) -> Picture:
         for index, (left, width) in enumerate(zip(lefts, widths, strict=True))
     ]
     here = standing_at(places)
-    me, them = _people(places, here, middles[here] if here >= 0 else 24.0, ground)
+    me, them = _people(places, here, middles[here] if here >= 0 else 24.0, 18, ground)
     edges = [22.0, *middles]
     return Picture(
         words=words,

@@ -57,7 +57,7 @@ def test_stairs_never_go_down():
 
 
 def test_a_person_without_steps_stands_at_the_start():
-    assert picture_of([]).me.x < 60
+    assert picture_of([]).me.x < 84
 
 
 def test_a_long_plan_keeps_the_place_of_now_and_groups_what_is_far():
