@@ -36,7 +36,7 @@ def session(stage: Stage, entry: Entry) -> None:
     support = facts.get("support")
     planned = sessions.plan_session(
         participant=stage.people[entry.story],
-        practitioner=stage.users[entry.by][0],
+        practitioner=stage.users[facts.get("with", entry.by)][0],
         title=facts["title"],
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=facts.get("minutes", MINUTES)),
