@@ -8,7 +8,8 @@ from handrail.access import Role, Viewer
 from handrail.accounts import actions as accounts
 from handrail.accounts.rules import JobTitle
 from handrail.base import clock, ids
-from handrail.demo import neighbours
+from handrail.base.words import _
+from handrail.demo import neighbours as simulated
 from handrail.demo.journal import cast, in_order
 from handrail.demo.scribe import HANDLERS, Stage
 
@@ -18,31 +19,31 @@ NEIGHBOURS = 60
 # The team was there before the first story begins.
 TEAM_SINCE = 760
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 def build(
     *,
     seed: int = SEED,
     today: date = TODAY,
-    neighbours_count: int = NEIGHBOURS,
-    progress: Progress = lambda done, total: None,
+    neighbours: int = NEIGHBOURS,
+    progress: Progress = lambda what, done, total: None,
 ) -> Stage:
     """
     Make the demo agency in an empty database: story people through actions, neighbours by the bulk loader.
 
-    ``progress`` is told (done, total) entries. Raises DomainError when the database is set up already.
+    ``progress(what, done, total)`` is told how far it is. Raises DomainError when the database is set up already.
     """
     with ids.seeded(seed):
         stage = _open_agency(seed, today)
         entries = in_order()
-        total = len(entries) + neighbours_count
+        total = len(entries) + neighbours
         for number, entry in enumerate(entries, start=1):
             with stage.at(entry):
                 HANDLERS[entry.do](stage, entry)
-            progress(number, total)
-        neighbours.load(stage, count=neighbours_count, seed=seed)
-        progress(total, total)
+            progress(str(_("Stories")), number, total)
+        simulated.load(stage, count=neighbours, seed=seed)
+        progress(str(_("Neighbours")), total, total)
     return stage
 
 
