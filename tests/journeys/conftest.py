@@ -1,0 +1,112 @@
+"""Journeys run in a real Chromium against a real ``handrail serve`` on a copy of one prepared demo."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.contracts.tree import ROOT
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 40
+
+
+@dataclass
+class Place:
+    """A running demo: where it lives and what it answers on."""
+
+    home: Path
+    url: str
+    process: subprocess.Popen
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def _environment(home: Path, url: str = "") -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DATABASE_"))}
+    database = os.environ.get("JOURNEY_DATABASE_URL")
+    return {
+        **kept,
+        **({"DATABASE_URL": database} if database else {}),
+        **({"HANDRAIL_BASE_URL": url} if url else {}),
+        "HANDRAIL_HOME": str(home),
+        "HANDRAIL_PSEUDO_LOCALES": "1",
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONWARNINGS": "default",
+    }
+
+
+def _handrail(*words: str) -> list[str]:
+    return [sys.executable, "-m", "handrail", *words]
+
+
+def free_port() -> int:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return held.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home of a freshly made demo; each place works on a copy."""
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    subprocess.run(_handrail("demo"), env=_environment(home), check=True, capture_output=True, timeout=180)
+    return home
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/programmes", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def place(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    home = tmp_path_factory.mktemp("place") / "home"
+    shutil.copytree(prepared, home)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    log = (home.parent / "serve.log").open("w")
+    process = subprocess.Popen(
+        _handrail("serve", "--port", str(port)), env=_environment(home, url), stdout=log, stderr=log
+    )
+    until = time.monotonic() + PATIENCE
+    while not _answers(url):
+        if process.poll() is not None or time.monotonic() > until:
+            process.kill()
+            pytest.fail(f"serve did not answer: {(home.parent / 'serve.log').read_text()[-2000:]}")
+        time.sleep(0.2)
+    yield Place(home, url, process)
+    process.terminate()
+    process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = chromium()
+    if found is None:
+        reason = "Chromium is missing: apt-get install chromium"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()

@@ -1,0 +1,120 @@
+"""Somebody with a browser: what journeys say they do, in sentences."""
+
+import re
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.contracts.tree import ROOT
+from tests.journeys.conftest import Place
+
+AXE = ROOT / "tests" / "journeys" / "vendor" / "axe.min.js"
+PHONE, DESK = (390, 844), (1440, 900)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@cache
+def axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+class Visitor:
+    """One person at one screen. ``be`` taps a name on the front door."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        place: Place,
+        *,
+        size: tuple[int, int] = PHONE,
+        dark: bool = False,
+        script: bool = True,
+    ) -> None:
+        self.place = place
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            bypass_csp=False,
+            base_url=place.url,
+        )
+        self.page: Page = self.context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def _console(self, message: Any) -> None:
+        if message.type == "error" and "404" not in message.text and "422" not in message.text:
+            self.troubles.append(message.text)
+
+    def close(self) -> None:
+        self.context.close()
+
+    def be(self, key: str, to: str = "") -> "Visitor":
+        self.page.goto(f"/demo/be/{key}" + (f"?to={to}" if to else ""))
+        return self
+
+    def go(self, address: str) -> "Visitor":
+        self.page.goto(address)
+        return self
+
+    def speak(self, language: str) -> "Visitor":
+        """Choose a language on the account page; the made-up ones show what nobody marked, or mirror the page."""
+        self.page.goto("/account")
+        self.page.locator(f"input[name=language][value='{language}']").check(force=True)
+        self.page.locator("main form button[type=submit]").first.click()
+        return self
+
+    def tap(self, words: str) -> "Visitor":
+        """Tap the link or button of that name inside the page."""
+        main = self.page.locator("main")
+        name = re.compile(rf"^\s*{re.escape(words)}", re.I)
+        button = main.get_by_role("button", name=name)
+        (button if button.count() else main.get_by_role("link", name=name)).first.click()
+        return self
+
+    def sees(self, words: str) -> "Visitor":
+        expect(self.page.locator("main")).to_contain_text(words)
+        return self
+
+    def does_not_see(self, words: str) -> "Visitor":
+        expect(self.page.locator("main")).not_to_contain_text(words)
+        return self
+
+    def is_at(self, pattern: str) -> "Visitor":
+        expect(self.page).to_have_url(re.compile(pattern))
+        return self
+
+    def writes(self, label: str, words: str) -> "Visitor":
+        self.page.locator("main").get_by_label(re.compile(re.escape(label), re.I)).first.fill(words)
+        return self
+
+    def chooses(self, name: str, value: str) -> "Visitor":
+        """Choose an option by the field's name and value: radios and boxes are hidden behind their labels."""
+        box: Locator = self.page.locator(f"main input[name='{name}'][value='{value}']").first
+        box.check(force=True)
+        return self
+
+    def accessible(self) -> "Visitor":
+        """Find no violation of WCAG 2.2 AA, no sideways scroll, no message in the console."""
+        assert violations(self.page) == [], self.page.url
+        assert sideways(self.page) <= 0, f"{self.page.url} scrolls sideways"
+        assert self.troubles == [], self.page.url
+        return self
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on the page, one line for each node."""
+    page.evaluate(axe())
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    return [
+        f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def sideways(page: Page) -> int:
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
