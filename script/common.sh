@@ -31,9 +31,12 @@ make_venv() {
   fi
   say "Installing what Handrail needs into $folder ($("$python" --version), from $lock) …"
   "$python" -m venv --clear "$folder"
-  "$folder/bin/python" -m pip install --quiet --progress-bar off --disable-pip-version-check \
-    --no-deps --require-hashes --only-binary :all: -r "$lock" 2>&1 | sed 's/^/  /' >&2
-  [ "${PIPESTATUS[0]}" = 0 ] || { say "The packages could not be installed; see above."; exit 1; }
+  "$folder/bin/python" -m pip install --progress-bar off --disable-pip-version-check \
+    --no-deps --require-hashes --only-binary :all: -r "$lock" 2>&1 | tee "$folder/install.log" |
+    awk -v all="$(grep -c '==' "$lock")" -v end="$([ -t 2 ] && printf '\r' || printf '\n')" \
+      '/^Collecting/ { n++; if (n % 8 == 0) printf "  %d of %d packages%s", n, all, end; fflush() }
+       /^Installing/ { printf "  putting %d packages in place\n", n; fflush() }' >&2
+  [ "${PIPESTATUS[0]}" = 0 ] || { tail -5 "$folder/install.log" >&2; say "The packages could not be installed."; exit 1; }
   "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2 ||
     { say "Handrail itself could not be installed; see above."; exit 1; }
   printf '%s\n' "$stamp" >"$folder/stamp"

@@ -46,7 +46,9 @@ def database() -> Finding:
 
 def _postgresql() -> Finding:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('synchronous_commit')")
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int, current_setting('synchronous_commit')"
+        )
         version, commit = cursor.fetchone()
     ok = version >= 150_000 and commit != "off"
     return Finding("database", ok, f"PostgreSQL {version // 10_000}, synchronous_commit {commit}.")
@@ -70,7 +72,9 @@ def place() -> Finding:
         found = None
     if found is None:
         return Finding("place", False, "No place is set up. Run “handrail init”, or “handrail demo”.")
-    return Finding("place", True, "A demo: everybody in it is invented." if found.is_demo else "A real place.")
+    return Finding(
+        "place", True, "A demo: everybody in it is invented." if found.is_demo else "A real place."
+    )
 
 
 def data_key() -> Finding:

@@ -28,7 +28,9 @@ DATABASE = "handrail.sqlite3"
 @click.option("--neighbours", default=60, show_default=True, help="How many simulated neighbours.")
 @click.option("--unless-made", is_flag=True, help="Do nothing when the demo is there.")
 @click.option("--forget", is_flag=True, help="Delete the demo's SQLite database instead.")
-@click.option("--check", is_flag=True, help="Start a copy of the demo and follow every link of its front door.")
+@click.option(
+    "--check", is_flag=True, help="Start a copy of the demo and follow every link of its front door."
+)
 def verb(seed: int, neighbours: int, unless_made: bool, forget: bool, check: bool) -> None:
     """Make the demo in an empty database: an invented agency, story people, simulated neighbours.
 
@@ -86,7 +88,9 @@ def _forget() -> None:
 
 def _sqlite_file() -> Path:
     if connection.vendor != "sqlite":
-        raise click.ClickException("Only a demo on SQLite can be forgotten or copied. Drop the database instead.")
+        raise click.ClickException(
+            "Only a demo on SQLite can be forgotten or copied. Drop the database instead."
+        )
     return Path(connection.settings_dict["NAME"])
 
 
@@ -103,7 +107,9 @@ def _check() -> None:
     for sentence in outcome.sentences:
         click.echo(sentence)
     if outcome.sentences:
-        raise click.ClickException(f"{len(outcome.sentences)} of {outcome.followed} links did not open ({file}).")
+        raise click.ClickException(
+            f"{len(outcome.sentences)} of {outcome.followed} links did not open ({file})."
+        )
     click.echo(f"All {outcome.followed} links of the front door open.")
 
 

@@ -29,7 +29,9 @@ def _password(ask: bool) -> tuple[str, bool]:
     if not ask:
         return secrets.token_urlsafe(12), True
     while True:
-        typed: str = click.prompt("Password of the administrator", hide_input=True, confirmation_prompt=True, err=True)
+        typed: str = click.prompt(
+            "Password of the administrator", hide_input=True, confirmation_prompt=True, err=True
+        )
         if len(typed) >= PASSWORD_AT_LEAST:
             return typed, False
         click.echo(f"Take {PASSWORD_AT_LEAST} letters or more.", err=True)
@@ -86,7 +88,12 @@ def verb(agency: str | None, admin: str | None, no_input: bool, **about: str | N
             name=agency, zone=zone, language=language, currency=currency, by=by
         )
         accounts.add_member(
-            organisation=place, sign_in_name=admin, name=admin, role=Role.ADMINISTRATOR, password=password, by=by
+            organisation=place,
+            sign_in_name=admin,
+            name=admin,
+            role=Role.ADMINISTRATOR,
+            password=password,
+            by=by,
         )
     progress.close()
     _hand_over(admin, password if is_fresh else "")

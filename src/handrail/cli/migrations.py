@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 def forks() -> list[str]:
     """Return a sentence for each package with two first or two last migrations, or a merge."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
     followers: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, migration in loader.disk_migrations.items():
         before = [parent for parent in migration.dependencies if parent[0] == key[0]]
@@ -22,4 +22,4 @@ def forks() -> list[str]:
 
 if __name__ == "__main__":
     django.setup()
-    sys.exit("\n".join(forks()))
+    sys.exit("\n".join(forks()) or None)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import click
@@ -42,23 +43,24 @@ def _lock_home(home: Path) -> int:
     return handle
 
 
-def _prepare(web: supervisor.Part) -> None:
-    """Check the place beside the starting web server; end with its status when it is not ready."""
+def _prepare() -> bool:
+    """Return whether files have new names; end with the status of ``handrail prepare`` when the place is not ready."""
     command = [sys.executable, "-m", "handrail", "prepare"]
     ready = subprocess.run(command, stdout=subprocess.PIPE, check=False, preexec_fn=supervisor.as_child())  # noqa: S603
     if ready.returncode:
         raise click.exceptions.Exit(ready.returncode)
-    if ready.stdout:  # files have new names, and the workers may have read the old list
-        web.clear()
-        web.start()
+    return bool(ready.stdout)
 
 
 def _wait_until_it_answers(host: str, port: int) -> bool:
     end = time.monotonic() + ANSWERS_WITHIN
     while time.monotonic() < end:
         try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
+            door = HTTPConnection(host, port, timeout=5)
+            door.request("HEAD", "/")
+            door.getresponse()
+            door.close()
+        except (OSError, HTTPException):
             time.sleep(0.02)
         else:
             return True
@@ -83,8 +85,13 @@ def verb(port: int, host: str) -> None:
     lock = _lock_home(environment.home())
     web, work = supervisor.parts(host, port, threads)
 
+    if not (environment.home() / "static" / "staticfiles.json").exists():
+        _prepare()
+
     def open_the_door() -> None:
-        _prepare(web)
+        if _prepare():  # the workers may have read the list of the old names
+            web.clear()
+            web.start()
         if _wait_until_it_answers(host, port):
             click.echo(f"Handrail is open at {os.environ['HANDRAIL_BASE_URL']}")
         else:

@@ -18,6 +18,7 @@ from handrail.cli.process import end_with_parent
 DRAIN_SECONDS = 10.0
 FIRST_WAIT, LONGEST_WAIT = 0.2, 30.0
 STEADY_SECONDS = 60.0
+GONE_WITHIN = 5.0
 STOP = (signal.SIGTERM, signal.SIGINT)
 WATCHED = {signal.SIGCHLD, signal.SIGHUP, *STOP}
 
@@ -57,12 +58,16 @@ class Part:
 
     def clear(self) -> None:
         """Kill the whole group of the process: a web worker left behind would keep the port."""
-        if self.process:
+        if self.process is None:
+            return
+        end = time.monotonic() + GONE_WITHIN
+        while time.monotonic() < end:
             try:
                 os.killpg(self.process.pid, signal.SIGKILL)
             except ProcessLookupError:
-                pass
-            self.process.wait()
+                return
+            self.process.poll()
+            time.sleep(0.01)
 
     def look(self, now: float, say: Callable[[str], None]) -> None:
         """Start the part when it is due; note when it has ended and when to try again."""

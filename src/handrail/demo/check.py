@@ -110,8 +110,8 @@ def follow_every_link(address: str) -> Outcome:
             sentence = _trouble(visit, address, taps[number])
             if sentence:
                 outcome.sentences.append(sentence)
-    except URLError as error:
-        outcome.sentences.append(f"{address} does not open: {error.reason}.")
+    except OSError as error:
+        outcome.sentences.append(f"{address} does not open: {error}.")
     if not outcome.followed and not outcome.sentences:
         outcome.sentences.append("The front door has no links.")
     return outcome

@@ -34,7 +34,9 @@ class Turn:
             close_old_connections()
             return 0
         self.wait = FIRST_WAIT
-        self.due = now if done and self.job.every.total_seconds() < 60 else now + self.job.every.total_seconds()
+        self.due = (
+            now if done and self.job.every.total_seconds() < 60 else now + self.job.every.total_seconds()
+        )
         return done
 
 
