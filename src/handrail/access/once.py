@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core import signing
@@ -69,7 +69,11 @@ def once(
     where nobody is signed in.
     """
     about = check_about(request, person)
-    sent = {"op_id": about.op_id, "route": request.path[:120], "body_sha256": audit.body_digest(request.body)}
+    sent: dict[str, Any] = {
+        "op_id": about.op_id,
+        "route": request.path[:120],
+        "body_sha256": audit.body_digest(request.body),
+    }
     viewer = by or request.viewer  # type: ignore[attr-defined]
     with transaction.atomic():
         before = audit.answer_given(viewer, **sent)

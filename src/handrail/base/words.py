@@ -33,7 +33,7 @@ class Words:
         return format(str(self), spec)
 
     def __mod__(self, values: Any) -> str:
-        return str(self) % values
+        return str(str(self) % values)
 
     def __eq__(self, other: object) -> bool:
         return str(self) == str(other) if isinstance(other, (Words, str)) else NotImplemented

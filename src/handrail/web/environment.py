@@ -69,6 +69,15 @@ def database(folder: Path) -> dict[str, Any]:
     )
 
 
+def checked() -> dict[str, Any]:
+    """Return the database settings after reading every setting once; raise ImproperlyConfigured for a wrong one."""
+    base_url()
+    mail()
+    for switch in ("HANDRAIL_DEBUG", "HANDRAIL_PSEUDO_LOCALES"):
+        flag(switch)
+    return database(home())
+
+
 def secret(name: str, file: Path, fresh: str) -> str:
     """Return the secret of the environment, or the one in ``file``, which is made on first use."""
     given = os.environ.get(name)

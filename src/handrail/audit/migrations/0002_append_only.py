@@ -1,13 +1,15 @@
+from typing import Any
+
 from django.db import migrations
 
 from handrail.audit import triggers
 
 
-def make(apps, schema_editor):
+def make(apps: Any, schema_editor: Any) -> None:
     triggers.make(schema_editor.connection)
 
 
-def drop(apps, schema_editor):
+def drop(apps: Any, schema_editor: Any) -> None:
     triggers.drop(schema_editor.connection)
 
 

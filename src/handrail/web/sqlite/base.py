@@ -1,33 +1,46 @@
 """
 Writers of one SQLite file queue on a lock file instead of polling: the tail of waits stays short.
 
-The lock is taken before BEGIN IMMEDIATE and given back at COMMIT or ROLLBACK.
+The lock is taken before BEGIN IMMEDIATE and given back at COMMIT, ROLLBACK or close. A single write outside
+a transaction does not queue: it waits by SQLite's own busy timeout, which is right and only less fair.
+One thread never holds two connections to the file, so nobody waits for themselves. Each connection belongs to
+one thread and has its own handle on the lock file, so threads queue as processes do; a process that ends in any
+way gives its turn back.
 """
 
 import fcntl
 import os
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base
+
+from handrail.web.sqlite.pragmas import as_read, differences
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _queue: int | None = None
     _has_turn = False
 
-    def _lock_file(self) -> int | None:
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        if not self._in_memory():
+            wrong = differences(as_read(self.connection))
+            if wrong:
+                raise ImproperlyConfigured(" ".join(wrong))
+
+    def _in_memory(self) -> bool:
         name = str(self.settings_dict["NAME"])
-        if name == ":memory:" or "mode=memory" in name:
-            return None
-        if self._queue is None:
-            self._queue = os.open(f"{name}.queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        return self._queue
+        return name == ":memory:" or "mode=memory" in name
 
     def _take_turn(self) -> None:
-        handle = self._lock_file()
-        if handle is not None and not self._has_turn:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            self._has_turn = True
+        if self._has_turn or self._in_memory():
+            return
+        if self._queue is None:
+            name = f"{self.settings_dict['NAME']}.queue"
+            self._queue = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._queue, fcntl.LOCK_EX)
+        self._has_turn = True
 
     def _give_turn(self) -> None:
         if self._has_turn and self._queue is not None:
@@ -46,7 +59,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             return super()._commit()
         finally:
-            if self.connection is not None and not self.connection.in_transaction:
+            # A refused COMMIT (disk full, a late foreign key) leaves the transaction open: its ROLLBACK follows.
+            if self.connection is None or not self.connection.in_transaction:
                 self._give_turn()
 
     def _rollback(self) -> Any:
@@ -56,8 +70,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._give_turn()
 
     def close(self) -> None:
-        super().close()
-        self._give_turn()
-        if self._queue is not None and not self.in_atomic_block:
-            os.close(self._queue)
-            self._queue = None
+        try:
+            super().close()
+        finally:
+            self._give_turn()
+            if self._queue is not None:
+                os.close(self._queue)
+                self._queue = None

@@ -1,0 +1,23 @@
+from importlib import import_module
+
+import click
+
+
+class Formats(click.Group):
+    """Formats that can be read, each in its own module of this package."""
+
+    KINDS = {"fhir": "handrail.cli.import_fhir"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.KINDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.KINDS:
+            return None
+        command: click.Command = getattr(import_module(self.KINDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(name="import", cls=Formats)
+def verb() -> None:
+    """Take people in from another system. A demo database refuses."""

@@ -1,0 +1,80 @@
+"""Putting a message into the outbox, and keeping what became of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from handrail.access import Viewer
+from handrail.accounts.models import Organisation, User
+from handrail.audit.actions import record
+from handrail.base import clock
+from handrail.notices.models import Message
+from handrail.notices.rules import Channel, MessageKind, next_attempt
+from handrail.people.models import Participant
+
+
+def put_in_outbox(
+    *,
+    kind: MessageKind,
+    recipient: User,
+    organisation: Organisation,
+    about: Participant | None = None,
+    due_at: datetime | None = None,
+) -> Message:
+    """Add a message inside the action that is the reason for it; that action writes the event."""
+    return Message.objects.create(
+        organisation=organisation,
+        kind=kind,
+        recipient=recipient,
+        participant=about,
+        channel=Channel.EMAIL,
+        due_at=due_at or clock.now(),
+    )
+
+
+@transaction.atomic
+def queue_message(
+    *,
+    kind: MessageKind,
+    recipient: User,
+    organisation: Organisation,
+    by: Viewer,
+    about: Participant | None = None,
+    due_at: datetime | None = None,
+) -> Message:
+    """Add a message to the outbox, due now or at ``due_at``; the work loop sends it."""
+    message = put_in_outbox(
+        kind=kind, recipient=recipient, organisation=organisation, about=about, due_at=due_at
+    )
+    record(by, "queue_message", message, op="create")
+    return message
+
+
+@transaction.atomic
+def confirm_message(*, message: Message, address: str, by: Viewer) -> Message:
+    """Keep that the mail server took the message, and at which address."""
+    message.address, message.sent_at, message.lease_until, message.last_error = address, clock.now(), None, ""
+    message.save(update_fields=["address", "sent_at", "lease_until", "last_error"])
+    record(by, "confirm_message", message)
+    return message
+
+
+@transaction.atomic
+def put_off_message(*, message: Message, trouble: str, by: Viewer) -> Message:
+    """Keep what stood in the way and when to try again; after the last attempt give the message up."""
+    now = clock.now()
+    again = next_attempt(message.attempts, now)
+    message.last_error, message.lease_until = trouble[:200], None
+    message.due_at, message.given_up_at = again or message.due_at, None if again else now
+    message.save(update_fields=["last_error", "lease_until", "due_at", "given_up_at"])
+    record(by, "put_off_message", message)
+    return message
+
+
+@transaction.atomic
+def give_up_message(*, message: Message, reason: str, by: Viewer) -> Message:
+    """Keep that nobody can be reached this way, and why."""
+    message.last_error, message.lease_until, message.given_up_at = reason[:200], None, clock.now()
+    message.save(update_fields=["last_error", "lease_until", "given_up_at"])
+    record(by, "give_up_message", message)
+    return message

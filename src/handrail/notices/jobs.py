@@ -1,0 +1,102 @@
+"""What the work loop does: a registry that higher packages add to, and the jobs of this one."""
+
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone, translation
+
+from handrail.access import Viewer
+from handrail.audit.actions import forget_received
+from handrail.base import clock
+from handrail.notices import actions
+from handrail.notices.models import Message
+from handrail.notices.queries import may_reach
+from handrail.notices.rules import AT_A_TIME, ATTEMPTS_AT_MOST, BODY, LEASE, SUBJECT, Channel
+
+DAILY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do every ``every``; ``run`` does what is due now and returns how much that was."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], int]
+
+
+_jobs: dict[str, Job] = {}
+
+
+def register(name: str, every: timedelta, run: Callable[[], int]) -> None:
+    """Add a job to the loop; packages call this in ``AppConfig.ready``."""
+    _jobs[name] = Job(name, every, run)
+
+
+def registered() -> list[Job]:
+    """Return every job, in the order in which packages added them."""
+    return list(_jobs.values())
+
+
+def lease_due(limit: int = 1) -> list[Message]:
+    """Take up to ``limit`` due messages for five minutes; when this process is killed they come back."""
+    with transaction.atomic():
+        rows = Message.objects.due().select_related("recipient", "organisation").order_by("due_at", "pk")
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True, of=("self",))
+        taken = list(rows[:limit])
+        until = clock.now() + LEASE
+        Message.objects.filter(pk__in=[row.pk for row in taken]).update(
+            lease_until=until, attempts=F("attempts") + 1
+        )
+    for row in taken:
+        row.lease_until, row.attempts = until, row.attempts + 1
+    return taken
+
+
+def deliver(message: Message) -> Message:
+    """Send one leased message, outside any transaction, and keep how it went."""
+    place = message.organisation
+    by = Viewer.system("messages", organisation_id=place.pk, today=clock.today(place.zone), zone=place.zone)
+    reach = may_reach(
+        message.recipient, Channel(message.channel), when=clock.now(), about=message.participant
+    )
+    if message.attempts > ATTEMPTS_AT_MOST:
+        return actions.give_up_message(message=message, reason="Every attempt was cut short.", by=by)
+    if not reach:
+        return actions.give_up_message(message=message, reason=str(reach.reason), by=by)
+    with translation.override(message.recipient.language or place.language):
+        mail = EmailMessage(str(SUBJECT), BODY % {"address": settings.ADDRESS.url}, to=[reach.address])
+    try:
+        mail.send()
+    except (OSError, ValueError, smtplib.SMTPException) as error:
+        trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+        return actions.put_off_message(message=message, trouble=trouble, by=by)
+    return actions.confirm_message(message=message, address=reach.address, by=by)
+
+
+def send_due() -> int:
+    """Send what is due, each under its own lease, and return how many messages were tried."""
+    tried = 0
+    while tried < AT_A_TIME and (taken := lease_due()):
+        deliver(taken[0])
+        tried += 1
+    return tried
+
+
+def forget_sessions() -> int:
+    """Delete sessions that have run out and return how many."""
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def register_own() -> None:
+    register("messages", timedelta(seconds=5), send_due)
+    register("operations received", DAILY, forget_received)
+    register("sessions", DAILY, forget_sessions)
