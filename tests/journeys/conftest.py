@@ -40,7 +40,9 @@ def chromium() -> str | None:
 
 
 def _environment(home: Path, url: str = "") -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DATABASE_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DATABASE_"))
+    }
     database = os.environ.get("JOURNEY_DATABASE_URL")
     return {
         **kept,

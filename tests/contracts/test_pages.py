@@ -1,0 +1,147 @@
+"""Every page that somebody of the demo can reach: strict headers, whole text, a look for whom it shows."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client, TestCase
+
+from handrail.accounts.models import Membership
+from handrail.accounts.sign_in import MEMBERSHIP, OWN_RECORD
+from handrail.audit.models import LookPerson
+from handrail.demo.build import TODAY, build
+from handrail.demo.day import MORNING
+from handrail.people.models import Participant
+from handrail.people.queries import own_participant
+from tests.contracts.crawl import account, crawl, personas
+
+BROKEN = re.compile(r"&lt;(bound method|function)|object at 0x|\bNone\b(?=\s*<)|\{\{|\}\}")
+ABOUT_A_PERSON = re.compile(r"^/people/([a-z]{10})(/|$)")
+DATES = (
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+)
+UNMARKED_IS_FINE = {"Handrail", "English", "Pseudo", "Mirrored", "handrail init"}
+
+
+class Texts(HTMLParser):
+    """The visible text of a page, node by node, and the names that are read aloud."""
+
+    HIDDEN = ("script", "style", "title", "code")
+
+    def __init__(self, text):
+        super().__init__()
+        self.nodes, self._hidden = [], 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self._hidden += tag in self.HIDDEN
+        self.nodes += [
+            value for name, value in attrs if name in ("aria-label", "placeholder", "alt") and value
+        ]
+
+    def handle_endtag(self, tag):
+        self._hidden -= tag in self.HIDDEN
+
+    def handle_data(self, data):
+        if not self._hidden:
+            self.nodes.append(data)
+
+
+def _client(key, language=""):
+    user = account(key)
+    if language:
+        user.language = language
+        user.save(update_fields=["language"])
+    membership = Membership.objects.get(user=user)
+    own = own_participant(user.pk, membership.organisation_id)
+    client = Client()
+    session = client.session
+    session["_auth_user_id"] = str(user.pk)
+    session[MEMBERSHIP] = str(membership.pk)
+    session[OWN_RECORD] = str(own.pk) if own else ""
+    session.save()
+    return client
+
+
+def _getter(client):
+    def get(address):
+        answer = client.get(address, follow=True)
+        final = answer.redirect_chain[-1][0] if answer.redirect_chain else address
+        answer_text = "" if answer.streaming else answer.content.decode()
+        get.headers = answer.headers
+        return answer.status_code, final, answer_text
+
+    return get
+
+
+def _stored_words():
+    """Return everything that the database holds as text: words of people, not of the interface."""
+    words = set()
+    for model in apps.get_models():
+        if model.__module__.startswith("handrail."):
+            for field in model._meta.concrete_fields:
+                if isinstance(field, models.CharField | models.TextField):
+                    words.update(model.objects.values_list(field.attname, flat=True))
+    return "\n".join(str(word) for word in words if word)
+
+
+@pytest.mark.slow
+class Pages(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        build(neighbours=12)
+
+    def setUp(self):
+        from datetime import datetime
+        from zoneinfo import ZoneInfo
+
+        from handrail.base import clock
+
+        held = clock.clock_at(datetime.combine(TODAY, MORNING, ZoneInfo("Europe/Berlin")))
+        held.__enter__()
+        self.addCleanup(held.__exit__, None, None, None)
+
+    def test_every_page_opens_whole_with_strict_headers(self):
+        for key in personas():
+            get = _getter(_client(key))
+            for name, address, status, text in crawl(get):
+                where = f"{key} {name} {address}"
+                assert status == 200, f"{where}: {status}"
+                assert BROKEN.search(text) is None, f"{where}: {BROKEN.search(text)}"
+                policy = get.headers.get("Content-Security-Policy", "")
+                assert "default-src 'none'" in policy, where
+                assert "unsafe" not in policy, where
+                assert text.count("<h1") == 1, where
+
+    def test_a_page_about_a_person_leaves_its_look(self):
+        for key in personas():
+            client = _client(key)
+            get = _getter(client)
+            for name, address, _status, _text in crawl(get):
+                match = ABOUT_A_PERSON.match(address)
+                if match:
+                    person = Participant.objects.get(key=match[1])
+                    seen = LookPerson.objects.filter(
+                        participant_id=person.pk, viewer_key=str(account(key).pk), page=name
+                    )
+                    assert seen.exists(), f"{key} {name}: no look"
+
+    def test_no_text_of_the_interface_is_unmarked(self):
+        stored = _stored_words()
+        unmarked = set()
+        for key in ("elena", "sasha", "dana", "margit", "fund", "admin", "ravi", "tess"):
+            for name, _address, _status, text in crawl(_getter(_client(key, "en-xa"))):
+                for node in Texts(text).nodes:
+                    rest = re.sub(r"⟦[^⟦⟧]*⟧|⟦|⟧", " ", node)
+                    unmarked |= {(name, words) for words in _interface_words(rest, stored)}
+        assert unmarked == set()
+
+
+def _interface_words(text, stored):
+    for piece in re.split(r"[\n·,:;.()“”]+|\s{2,}", text):
+        bare = re.sub(rf"\b({DATES})\b|[\d:€%+/–-]+", " ", piece).strip(" ,.“”’?!…")
+        if len(re.sub(r"[^\w]", "", bare)) > 2 and bare not in stored and bare not in UNMARKED_IS_FINE:
+            yield bare
