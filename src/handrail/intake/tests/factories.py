@@ -1,0 +1,65 @@
+"""Referrals and conversations for tests: made through the actions."""
+
+from typing import Any
+
+from handrail.access import RelationKind, Role, Viewer
+from handrail.accounts.models import Organisation, User
+from handrail.intake import actions
+from handrail.intake.models import Answer, Conversation, Referral
+from handrail.intake.rules import (
+    AnswerState,
+    AuthorKind,
+    ConversationMode,
+    EntryReason,
+    ReferralSource,
+)
+from handrail.people import actions as people
+from handrail.people.models import Participant
+from handrail.people.tests import factories as make
+
+
+def user_of(viewer: Viewer) -> User:
+    return User.objects.get(pk=viewer.user_id)
+
+
+def coordinator(place: Organisation) -> Viewer:
+    """Return the viewer of a coordinator who knows nobody yet."""
+    return make.viewer(make.member(place, Role.COORDINATOR), place, Role.COORDINATOR)
+
+
+def referral(place: Organisation, *, by: Viewer | None = None, **more: Any) -> Referral:
+    facts = {
+        "called": "Rosa",
+        "family_name": "Iden",
+        "source": ReferralSource.DOCTOR,
+        "reason": EntryReason.OWN_WISH,
+        "words": "She would like to go out again.",
+        **more,
+    }
+    return actions.receive_referral(organisation=place, by=by or make.operator(place), **facts)
+
+
+def conversation(person: Participant, by: Viewer) -> Conversation:
+    return actions.start_conversation(
+        participant=person, mode=ConversationMode.TOGETHER, place="At the kitchen table", by=by
+    )
+
+
+def answer(held: Conversation, by: Viewer, text: str = "My sister", **more: Any) -> Answer:
+    facts = {
+        "question": "matters-most",
+        "state": AnswerState.ANSWERED,
+        "author_kind": AuthorKind.MINE,
+        "text": text,
+        **more,
+    }
+    return actions.answer_question(conversation=held, by=by, **facts)
+
+
+def relative(person: Participant) -> Viewer:
+    """Return the viewer of a relative who sees the plan."""
+    user = make.member(person.organisation, Role.FAMILY)
+    people.open_relation(
+        participant=person, user=user, kind=RelationKind.FAMILY, by=make.operator(person.organisation)
+    )
+    return make.viewer(user, person.organisation, Role.FAMILY)
