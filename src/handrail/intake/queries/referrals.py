@@ -5,7 +5,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from handrail.access import Category, Permission, Role, Viewer
 from handrail.access.roles import ROLES
-from handrail.accounts.models import Organisation, Site
+from handrail.accounts.models import Organisation, Site, User
 from handrail.accounts.queries import Member, members
 from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
@@ -119,6 +119,12 @@ def may_take_referrals(viewer: Viewer) -> list[Member]:
     """Return the colleagues who may make first contact."""
     takers = {role for role in Role if Permission.REFERRAL_TAKE in ROLES[role].permissions}
     return members(viewer, roles=frozenset(takers))
+
+
+def contact_person(viewer: Viewer, user_id: str) -> User | None:
+    """Return the colleague of that id who may make first contact, or None for nobody."""
+    known = {str(one.user_id) for one in may_take_referrals(viewer)}
+    return User.objects.get(pk=user_id) if user_id in known else None
 
 
 def self_referral_places(viewer: Viewer) -> list[tuple[Organisation, Site | None]]:

@@ -139,3 +139,26 @@ def open_lines(viewer: Viewer, participant: Participant) -> int:
     """Return how many lines are neither done nor put aside."""
     settled = (StartState.DONE, StartState.NOT_FOR_ME)
     return sum(line.state not in settled for line in start_lines(viewer, participant))
+
+
+@dataclass(frozen=True)
+class LineForTeam:
+    """A line that a person or family asked for, and that waits for the team's word."""
+
+    person_key: str
+    called: str
+    title: str
+    number: int
+    due_on: date | None
+
+
+def lines_for_team(viewer: Viewer) -> list[LineForTeam]:
+    """Return up to 20 lines that wait for the team, of the people whose record is open to the viewer."""
+    rows = StartLine.objects.visible_to(viewer).filter(state=StartState.ASKED, waits_for=Side.TEAM)
+    found = list(rows.select_related("participant").order_by("due_on", "pk")[:20])
+    viewer.looks.add(Category.PLAN, {row.participant_id for row in found})
+    titles = {line.number: line.title.say(viewer.language) for line in definitions.lines()}
+    return [
+        LineForTeam(row.participant.key, row.participant.called, titles[row.line], row.line, row.due_on)
+        for row in found
+    ]
