@@ -9,24 +9,9 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
-from handrail.base.words import in_language
+from handrail.catalogue.definitions import DefinitionError, Said
 
 DATA = Path(__file__).resolve().parent / "data"
-
-
-class DefinitionError(ValueError):
-    """A definition file does not follow its schema; names file, place and reason."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """A text of a definition file in the languages that it was written in."""
-
-    texts: tuple[tuple[str, str], ...]
-
-    def say(self, language: str) -> str:
-        """Return the text in ``language``, else in its base language, else in English."""
-        return in_language(dict(self.texts), language)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
         return []
     data = {
         "referrals": queries.waiting_for(viewer),
-        "untaken": len(queries.open_referrals(viewer)),
+        "untaken": queries.untaken_count(viewer),
         "lines": queries.lines_for_team(viewer),
         "day": day,
     }

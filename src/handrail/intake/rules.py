@@ -124,6 +124,12 @@ class EnrolmentRank(StrEnum):
     BACKUP = "backup"
 
 
+ENROLMENT_RANKS: dict[EnrolmentRank, Words] = {
+    EnrolmentRank.PRIMARY: _("First choice"),
+    EnrolmentRank.BACKUP: _("My back-up"),
+}
+
+
 class StartState(StrEnum):
     NOT_YET = "not_yet"
     ASKED = "asked"

@@ -8,6 +8,7 @@ from handrail.base.errors import DomainError, Stale
 from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
+from handrail.catalogue.definitions import programme_types
 from handrail.intake import rules
 from handrail.intake.models import Enrolment, StartLine, StartLineChange
 from handrail.intake.rules import EnrolmentRank, Side, StartState
@@ -79,6 +80,8 @@ def enrol(
     from_on: date | None = None,
 ) -> Enrolment:
     """Keep which programme the person chose, first choice or back-up; the one before of that rank ends that day."""
+    if programme_type not in {one.code for one in programme_types()}:
+        raise DomainError(str(_("There is no such programme. Choose one of the nine.")))
     begins = from_on or by.today
     earlier = Enrolment.objects.select_for_update().filter(
         participant=participant, rank=rank, to_on__isnull=True

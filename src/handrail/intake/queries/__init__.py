@@ -2,6 +2,7 @@
 
 from handrail.intake.queries.conversation import (
     Asked,
+    ChosenProgramme,
     ConversationPage,
     conversation_page,
     current_conversation,
@@ -21,6 +22,7 @@ from handrail.intake.queries.referrals import (
     referral_changes,
     referrals,
     self_referral_places,
+    untaken_count,
     waiting_for,
 )
 from handrail.intake.queries.start import (
@@ -36,6 +38,7 @@ from handrail.intake.queries.start import (
 
 __all__ = [
     "Asked",
+    "ChosenProgramme",
     "ConversationPage",
     "LineForTeam",
     "OpenReferral",
@@ -61,5 +64,6 @@ __all__ = [
     "start_line",
     "start_lines",
     "strengths",
+    "untaken_count",
     "waiting_for",
 ]

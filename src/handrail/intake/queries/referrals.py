@@ -81,6 +81,11 @@ def open_referrals(viewer: Viewer) -> list[OpenReferral]:
     return _shown(viewer, list(rows))
 
 
+def untaken_count(viewer: Viewer) -> int:
+    """Return how many referrals nobody has taken; a number shows nobody."""
+    return _untaken(viewer).count()
+
+
 def open_referral(viewer: Viewer, key: str) -> tuple[OpenReferral, Referral]:
     """Return one referral that nobody has taken, as it may be shown and as an action needs it; raise NotFound."""
     row = _untaken(viewer).filter(key=key).first()

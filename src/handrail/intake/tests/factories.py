@@ -1,9 +1,11 @@
 """Referrals and conversations for tests: made through the actions."""
 
+import re
 from typing import Any
 
 from handrail.access import RelationKind, Role, Viewer
-from handrail.accounts.models import Organisation, User
+from handrail.accounts.models import Membership, Organisation, User
+from handrail.accounts.sign_in import MEMBERSHIP, OWN_RECORD
 from handrail.intake import actions
 from handrail.intake.models import Answer, Conversation, Referral
 from handrail.intake.rules import (
@@ -16,6 +18,8 @@ from handrail.intake.rules import (
 from handrail.people import actions as people
 from handrail.people.models import Participant
 from handrail.people.tests import factories as make
+
+ABOUT = re.compile(r'name="about" value="([^"]+)"')
 
 
 def user_of(viewer: Viewer) -> User:
@@ -63,3 +67,19 @@ def relative(person: Participant) -> Viewer:
         participant=person, user=user, kind=RelationKind.FAMILY, by=make.operator(person.organisation)
     )
     return make.viewer(user, person.organisation, Role.FAMILY)
+
+
+def sign_in(client: Any, viewer: Viewer) -> None:
+    """Let ``client`` act as ``viewer``."""
+    membership = Membership.objects.get(user_id=viewer.user_id)
+    session = client.session
+    session[MEMBERSHIP] = str(membership.pk)
+    session[OWN_RECORD] = str(viewer.participant_id or "")
+    session.save()
+
+
+def form_of(client: Any, address: str, action: str = "") -> dict[str, str]:
+    """Return the hidden field of a form on the page, as a browser would send it."""
+    html = client.get(address).content.decode()
+    part = html.split(f'action="{action}"', 1)[1] if action else html
+    return {"about": ABOUT.search(part).group(1)}

@@ -173,18 +173,18 @@ def test_there_is_no_ninth_line():
 def test_one_first_choice_and_one_back_up_at_a_time():
     person = make.participant(make.organisation())
     me = make.self_viewer(person)
-    first = actions.enrol(participant=person, programme_type="P1", rank=EnrolmentRank.PRIMARY, by=me)
-    actions.enrol(participant=person, programme_type="P4", rank=EnrolmentRank.BACKUP, by=me)
+    first = actions.enrol(participant=person, programme_type="VR", rank=EnrolmentRank.PRIMARY, by=me)
+    actions.enrol(participant=person, programme_type="PEER", rank=EnrolmentRank.BACKUP, by=me)
     kinds = events_of(
-        lambda: actions.enrol(participant=person, programme_type="P2", rank=EnrolmentRank.PRIMARY, by=me)
+        lambda: actions.enrol(participant=person, programme_type="SST", rank=EnrolmentRank.PRIMARY, by=me)
     )
     assert kinds == ["enrol"]
     first.refresh_from_db()
     assert first.to_on == TODAY
     running = Enrolment.objects.filter(participant=person, to_on=None)
-    assert sorted(running.values_list("programme_type", flat=True)) == ["P2", "P4"]
+    assert sorted(running.values_list("programme_type", flat=True)) == ["SST", "PEER"]
     with pytest.raises(DomainError, match="already"):
-        actions.enrol(participant=person, programme_type="P2", rank=EnrolmentRank.PRIMARY, by=me)
+        actions.enrol(participant=person, programme_type="SST", rank=EnrolmentRank.PRIMARY, by=me)
 
 
 def test_the_conversation_waits_until_the_referral_has_started():

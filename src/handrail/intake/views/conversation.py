@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -138,7 +140,12 @@ def check(request: HttpRequest, person_key: str) -> HttpResponse:
             person=person_key,
         )
     own = _own(viewer, participant)
-    context = {"participant": participant, "own": own, "page": page, "language": viewer.language}
+    context = {
+        "participant": participant,
+        "own": own,
+        "page": page,
+        "said_by": partial(queries.said_by, own=own, called=participant.called),
+    }
     return ui.page(request, "intake/check.html", context)
 
 
