@@ -67,7 +67,7 @@ def test_a_referral_without_a_name_says_what_is_missing(client, place, dana):
 
 
 def test_a_referral_cannot_come_from_tomorrow(client, place, dana):
-    day = {"received_on_0": "21", "received_on_1": "10", "received_on_2": "2026"}
+    day = {"received_on_day": "21", "received_on_month": "10", "received_on_year": "2026"}
     response = client.post("/referrals/new", written(**day) | intake.form_of(client, "/referrals/new"))
     assert "This day is still to come." in response.content.decode()
 
@@ -111,9 +111,9 @@ def take(client, dana, referral):
     address = f"/referrals/{referral.key}"
     sent = {
         "take-contact": str(dana.user_id),
-        "take-first_contact_by_0": "23",
-        "take-first_contact_by_1": "10",
-        "take-first_contact_by_2": "2026",
+        "take-first_contact_by_day": "23",
+        "take-first_contact_by_month": "10",
+        "take-first_contact_by_year": "2026",
     }
     return client.post(
         f"{address}/take", sent | intake.form_of(client, address, f"{address}/take"), follow=True
@@ -125,9 +125,9 @@ def test_the_whole_way_from_taking_to_the_conversation(client, place, dana):
     address = f"/referrals/{referral.key}"
     assert "First contact by Friday 23 October." in take(client, dana, referral).content.decode()
     spoken = {
-        "contact-on_0": "20",
-        "contact-on_1": "10",
-        "contact-on_2": "2026",
+        "contact-on_day": "20",
+        "contact-on_month": "10",
+        "contact-on_year": "2026",
         "contact-words": "She laughed.",
     }
     html = client.post(
@@ -149,9 +149,9 @@ def test_not_now_needs_alternatives_and_says_when_we_ask_again(client, place, da
     assert "Write what the person can turn to meanwhile." in client.post(action, sent).content.decode()
     sent |= {
         "not-now-alternatives": "The choir",
-        "not-now-contact_again_on_0": "20",
-        "not-now-contact_again_on_1": "1",
-        "not-now-contact_again_on_2": "2027",
+        "not-now-contact_again_on_day": "20",
+        "not-now-contact_again_on_month": "1",
+        "not-now-contact_again_on_year": "2027",
     }
     html = client.post(action, sent, follow=True).content.decode()
     assert "We ask again on Wednesday 20 January 2027." in html

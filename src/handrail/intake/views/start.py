@@ -1,10 +1,12 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, resolve, reverse
 
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.base.errors import Stale
 from handrail.base.words import _
 from handrail.intake import actions, queries
 from handrail.intake.forms import StartLineForm
@@ -81,6 +83,21 @@ def start(request: HttpRequest, person_key: str) -> HttpResponse:
     return ui.page(request, "intake/start.html", context)
 
 
+def _save(request: HttpRequest, participant: Participant, line: int, data: dict[str, Any]) -> HttpResponse:
+    return once(
+        request,
+        lambda about: actions.set_start_line(
+            participant=participant,
+            line=line,
+            version=about.version,
+            by=request.viewer,
+            **{**data, "state": StartState(data["state"])},
+        ),
+        lambda row: reverse("intake:start", args=[participant.key]) + f"#l{line}",
+        person=participant.key,
+    )
+
+
 @requires(Permission.START_ANSWER)
 def start_line(request: HttpRequest, person_key: str, line: int) -> HttpResponse:
     """Say how one line stands: its state, what was agreed, who sees to it, by when."""
@@ -88,21 +105,20 @@ def start_line(request: HttpRequest, person_key: str, line: int) -> HttpResponse
     participant = person(viewer, person_key, Category.PLAN)
     shown = queries.start_line(viewer, participant, line)
     form = StartLineForm(request.POST or None, shown=shown, ask=not viewer.is_staff)
+    changed = False
     if form.is_valid():
-        data = form.cleaned_data
-        return once(
-            request,
-            lambda about: actions.set_start_line(
-                participant=participant,
-                line=line,
-                version=about.version,
-                by=viewer,
-                **{**data, "state": StartState(data["state"])},
-            ),
-            lambda row: reverse("intake:start", args=[person_key]) + f"#l{line}",
-            person=person_key,
-        )
-    context = {"participant": participant, "own": _own(viewer, participant), "shown": shown, "form": form}
-    context["meanwhile"] = shown.line.meanwhile.say(viewer.language)
-    context["hint"] = shown.line.hint.say(viewer.language)
-    return ui.page(request, "intake/start_line.html", context)
+        try:
+            return _save(request, participant, line, form.cleaned_data)
+        except Stale as error:
+            changed = True
+            form.add_error(None, str(error))
+    context = {
+        "participant": participant,
+        "own": _own(viewer, participant),
+        "shown": shown,
+        "form": form,
+        "changed": changed,
+        "meanwhile": shown.line.meanwhile.say(viewer.language),
+        "hint": shown.line.hint.say(viewer.language),
+    }
+    return ui.page(request, "intake/start_line.html", context, status=409 if changed else 200)
