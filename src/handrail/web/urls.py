@@ -5,5 +5,6 @@ from handrail.web import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("handrail.catalogue.urls")),
+    path("", include("handrail.intake.urls")),
     path("ui/", include("handrail.ui.urls")),
 ]
