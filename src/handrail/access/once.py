@@ -54,6 +54,11 @@ def check_about(request: HttpRequest, person: str = "") -> About:
     return About(op_id=UUID(op_id), person=about, version=version)
 
 
+def _digest(request: HttpRequest) -> str:
+    """Return what stands for the fields that were sent, whichever way they were encoded."""
+    return audit.body_digest(request.POST.urlencode().encode())
+
+
 def once(
     request: HttpRequest,
     act: Callable[[About], Done],
@@ -72,7 +77,7 @@ def once(
     sent: dict[str, Any] = {
         "op_id": about.op_id,
         "route": request.path[:120],
-        "body_sha256": audit.body_digest(request.body),
+        "body_sha256": _digest(request),
     }
     viewer = by or request.viewer  # type: ignore[attr-defined]
     with transaction.atomic():

@@ -14,6 +14,7 @@ from handrail.intake.rules import (
     EntryReason,
     ReferralSource,
     ReferralStatus,
+    Side,
     StartState,
 )
 from handrail.people.models import AboutPerson, StatusChange
@@ -36,6 +37,7 @@ class Referral(AboutPerson):
     first_contact_by = models.DateField()
     contact = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
     contacted_on = models.DateField(null=True)
+    contact_again_on = models.DateField(null=True)
     status = models.CharField(max_length=16, choices=_choices(ReferralStatus), default=ReferralStatus.NEW)
     version = models.PositiveIntegerField(default=1)
 
@@ -74,6 +76,11 @@ class Conversation(AboutPerson):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "participant", "began_on"], name="conversation_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant"], condition=Q(read_back_at__isnull=True), name="one_open_conversation"
+            )
+        ]
 
 
 class Answer(AboutPerson):
@@ -87,6 +94,7 @@ class Answer(AboutPerson):
     locale = models.CharField(max_length=12)
     state = models.CharField(max_length=10, choices=_choices(AnswerState))
     text = models.TextField(blank=True)
+    choices = models.CharField(max_length=400, blank=True)
     author_kind = models.CharField(max_length=8, choices=_choices(AuthorKind))
     author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(default=clock.now)
@@ -97,7 +105,8 @@ class Answer(AboutPerson):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "question"], name="one_answer_a_question"),
             models.CheckConstraint(
-                condition=Q(state=AnswerState.ANSWERED) | Q(text=""), name="only_answers_have_text"
+                condition=~Q(state=AnswerState.SKIPPED) | Q(text="", choices=""),
+                name="skipped_has_no_words",
             ),
         ]
 
@@ -134,6 +143,7 @@ class StartLine(AboutPerson):
     who = models.CharField(max_length=200, blank=True)
     words = models.CharField(max_length=300, blank=True)
     due_on = models.DateField(null=True)
+    waits_for = models.CharField(max_length=8, choices=_choices(Side), blank=True, default=Side.NOBODY)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -66,6 +66,15 @@ REFERRAL_TRANSITIONS: dict[ReferralStatus, set[ReferralStatus]] = {
     ReferralStatus.STARTED: set(),
 }
 FIRST_CONTACT_WITHIN = timedelta(days=7)
+# Somebody still has something to do about these.
+OPEN_REFERRALS = [ReferralStatus.NEW, ReferralStatus.IN_CONTACT]
+REFERRAL_STATUSES: dict[ReferralStatus, Words] = {
+    ReferralStatus.NEW: _("New"),
+    ReferralStatus.IN_CONTACT: _("In contact"),
+    ReferralStatus.STARTED: _("Started"),
+    ReferralStatus.NOT_NOW: _("Not now"),
+    ReferralStatus.WITHDRAWN: _("Taken back"),
+}
 
 
 class ConversationMode(StrEnum):
@@ -74,8 +83,15 @@ class ConversationMode(StrEnum):
     STAFF_WITH_ME = "staff_with_me"
 
 
+CONVERSATION_MODES: dict[ConversationMode, tuple[Words, Words]] = {
+    ConversationMode.TOGETHER: (_("Together"), _("We talk, and one of us writes.")),
+    ConversationMode.ME_FIRST: (_("Me first"), _("I write on my own. We read it together later.")),
+    ConversationMode.STAFF_WITH_ME: (_("Staff with me"), _("I say it, and a colleague writes it down.")),
+}
+
+
 class AnswerState(StrEnum):
-    """What became of a question. Skipping is as good as answering."""
+    """What became of a question. Skipping is as good as answering; later may hold the first words."""
 
     ANSWERED = "answered"
     SKIPPED = "skipped"
@@ -90,9 +106,28 @@ class AuthorKind(StrEnum):
     STAFF = "staff"
 
 
+def stays(stored: AuthorKind, coming: AuthorKind) -> bool:
+    """Return whether stored words stay when two people wrote at once: the person's own go first, else the newer."""
+    return stored == AuthorKind.MINE and coming != AuthorKind.MINE
+
+
+class KeptChoice(StrEnum):
+    """What a person decides about words that were kept aside."""
+
+    THESE_STAY = "these_stay"
+    USE_OTHER = "use_other"
+    BOTH = "both"
+
+
 class EnrolmentRank(StrEnum):
     PRIMARY = "primary"
     BACKUP = "backup"
+
+
+ENROLMENT_RANKS: dict[EnrolmentRank, Words] = {
+    EnrolmentRank.PRIMARY: _("First choice"),
+    EnrolmentRank.BACKUP: _("My back-up"),
+}
 
 
 class StartState(StrEnum):
@@ -110,6 +145,28 @@ START_TRANSITIONS: dict[StartState, set[StartState]] = {
     StartState.NOT_FOR_ME: {StartState.NOT_YET, StartState.ASKED, StartState.DONE},
 }
 START_LINES = range(1, 9)
+START_STATES: dict[StartState, Words] = {
+    StartState.NOT_YET: _("Not yet"),
+    StartState.ASKED: _("Asked"),
+    StartState.DONE: _("Done"),
+    StartState.NOT_FOR_ME: _("Not for me"),
+}
+
+
+class Side(StrEnum):
+    """Who has the next word on a line: the person with their family, or the team."""
+
+    NOBODY = ""
+    PERSON = "person"
+    TEAM = "team"
+
+
+def waits_for(state: StartState, asked_by: Side) -> Side:
+    """Return who has the next word: whoever was asked, so not the side that asked; nobody in any other state."""
+    if state != StartState.ASKED:
+        return Side.NOBODY
+    return Side.PERSON if asked_by == Side.TEAM else Side.TEAM
+
 
 STATE_TABLES = {"Referral": REFERRAL_TRANSITIONS, "StartLine": START_TRANSITIONS}
 

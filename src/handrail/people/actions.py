@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from handrail.access import RelationKind, Viewer, clearance_bits
+from handrail.access import Label, RelationKind, Viewer, clearance_bits
 from handrail.accounts.models import Organisation, Site, User
 from handrail.audit.actions import record
 from handrail.base import clock, sealed
@@ -246,7 +246,14 @@ def answer_outside_record(
 
 
 def keep_text(
-    *, participant: Participant, target: Any, field: str, text: str, author_id: UUID | None, language: str
+    *,
+    participant: Participant,
+    target: Any,
+    field: str,
+    text: str,
+    author_id: UUID | None,
+    language: str,
+    label: Label = Label.NORMAL,
 ) -> KeptText:
     """Keep words that lost to newer ones, inside the action that wrote those; a person decides later."""
     return KeptText.objects.create(
@@ -258,4 +265,5 @@ def keep_text(
         text=text,
         author_id=author_id,
         language=language,
+        label=label,
     )

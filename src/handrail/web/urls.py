@@ -29,6 +29,9 @@ urlpatterns = [
     path("", include(people_pages)),
     path("", include("handrail.accounts.urls")),
     path("", include("handrail.catalogue.urls")),
+    path("", include("handrail.intake.urls")),
     path("", include("handrail.outcomes.urls")),
+    path("", include("handrail.plans.urls")),
+    path("", include("handrail.practice.urls")),
     path("ui/", include("handrail.ui.urls")),
 ]

@@ -1,0 +1,34 @@
+"""Every write of intake: referrals, the conversation, getting started, enrolment. One event each."""
+
+from handrail.intake.actions.conversation import (
+    answer_question,
+    choose_conversation_mode,
+    read_back,
+    settle_kept_words,
+    start_conversation,
+)
+from handrail.intake.actions.referrals import (
+    make_first_contact,
+    put_referral_off,
+    receive_referral,
+    start_referral,
+    take_referral,
+    withdraw_referral,
+)
+from handrail.intake.actions.start import enrol, set_start_line
+
+__all__ = [
+    "answer_question",
+    "choose_conversation_mode",
+    "enrol",
+    "make_first_contact",
+    "put_referral_off",
+    "read_back",
+    "receive_referral",
+    "set_start_line",
+    "settle_kept_words",
+    "start_conversation",
+    "start_referral",
+    "take_referral",
+    "withdraw_referral",
+]

@@ -1,0 +1,254 @@
+from typing import Any
+
+from django import forms
+
+from handrail import ui
+from handrail.access import Viewer
+from handrail.accounts.queries import Member
+from handrail.base.words import Words, _
+from handrail.intake import queries
+from handrail.intake.queries.conversation import Asked
+from handrail.intake.queries.start import ShownLine
+from handrail.intake.rules import (
+    CONVERSATION_MODES,
+    ENTRY_REASONS,
+    REFERRAL_SOURCES,
+    START_STATES,
+    AnswerState,
+    AuthorKind,
+    KeptChoice,
+    ReferralSource,
+)
+
+NOBODY_YET = ("", _("Nobody yet: let it wait on the list"))
+CONTINUE, SKIP, LATER = "continue", "skip", "later"
+DOES = {CONTINUE: AnswerState.ANSWERED, SKIP: AnswerState.SKIPPED, LATER: AnswerState.LATER}
+
+
+def _takers(takers: list[Member]) -> list[tuple[str, str]]:
+    return [(str(one.user_id), one.name) for one in takers]
+
+
+# ---------- referrals ----------
+
+
+class ReferralForm(ui.Form):
+    called = forms.CharField(
+        label=_("What does the person like to be called?"),
+        max_length=200,
+        error_messages={"required": _("Write the name that the person likes to be called.")},
+    )
+    family_name = forms.CharField(label=_("Family name"), required=False, max_length=200)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    source = forms.ChoiceField(label=_("Who asked first?"), choices=list(REFERRAL_SOURCES.items()))
+    source_name = forms.CharField(
+        label=_("Their name, and how we reach them"), required=False, max_length=200
+    )
+    reason = forms.ChoiceField(label=_("Why now?"), widget=ui.Rows, choices=list(ENTRY_REASONS.items()))
+    words = ui.ExactText(
+        label=_("In their words"),
+        help_text=_("What did they say? No diagnosis is needed."),
+        required=False,
+        rows=4,
+    )
+    received_on = ui.DateField(
+        label=_("When did it come?"), help_text=_("Empty means today."), required=False
+    )
+    contact = forms.ChoiceField(label=_("Who makes first contact?"), required=False)
+
+    def __init__(self, *args: Any, takers: list[Member], viewer: Viewer, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.viewer = viewer
+        self.fields["contact"].choices = [*_takers(takers), NOBODY_YET]
+        self.fields["contact"].initial = str(viewer.user_id)
+
+    def clean_received_on(self) -> Any:
+        day = self.cleaned_data["received_on"]
+        if day and day > self.viewer.today:
+            raise forms.ValidationError(str(_("This day is still to come. Write the day it came.")))
+        return day
+
+
+class AskForm(ui.Form):
+    """The public form: anybody asks for themselves or for somebody near, without an account."""
+
+    place = forms.ChoiceField(label=_("Which place?"))
+    source = forms.ChoiceField(
+        label=_("Who is it for?"),
+        widget=ui.Rows,
+        choices=[(ReferralSource.SELF, _("For me")), (ReferralSource.FAMILY, _("For somebody near me"))],
+        initial=ReferralSource.SELF,
+    )
+    called = forms.CharField(
+        label=_("What should we call you, or them?"),
+        max_length=200,
+        error_messages={"required": _("Write a name, so that we know how to greet you.")},
+    )
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("One of the two is enough."), required=False)
+    words = ui.ExactText(
+        label=_("What would you like?"),
+        help_text=_("A few words, or none. You may also write when we can call."),
+        required=False,
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["place"].choices = places
+        if len(places) == 1:
+            del self.fields["place"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not (data.get("phone") or data.get("email") or self.errors):
+            self.add_error("phone", str(_("Write a phone number or an e-mail, so that we can reach you.")))
+        return data
+
+
+class TakeForm(ui.Form):
+    contact = forms.ChoiceField(label=_("Who makes first contact?"))
+    first_contact_by = ui.DateField(label=_("By when?"))
+
+    def __init__(self, *args: Any, takers: list[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["contact"].choices = _takers(takers)
+
+
+class ContactMadeForm(ui.Form):
+    on = ui.DateField(label=_("When did you speak?"))
+    words = ui.ExactText(label=_("What was said, in a line"), required=False, rows=2)
+
+
+class StartForm(ui.Form):
+    """A button alone: the record opens and the conversation can begin."""
+
+
+class NotNowForm(ui.Form):
+    alternatives = ui.ExactText(
+        label=_("What can they turn to meanwhile?"),
+        help_text=_("A group, a person, a place, a number."),
+        rows=3,
+        error_messages={"required": _("Write what the person can turn to meanwhile.")},
+    )
+    contact_again_on = ui.DateField(label=_("When do we ask again?"), required=False)
+
+
+class WithdrawForm(ui.Form):
+    reason = ui.ExactText(
+        label=_("Their reason, if they gave one"),
+        help_text=_("Nobody needs a reason."),
+        required=False,
+        rows=2,
+    )
+
+
+# ---------- the conversation ----------
+
+
+class BeginForm(ui.Form):
+    mode = forms.ChoiceField(
+        label=_("How shall we do this?"),
+        widget=ui.Rows,
+        choices=[(mode, f"{name}: {hint}") for mode, (name, hint) in CONVERSATION_MODES.items()],
+    )
+    place = forms.CharField(
+        label=_("Where are we?"),
+        help_text=_("At home, in a café, on the phone."),
+        required=False,
+        max_length=200,
+    )
+
+
+class ModeForm(ui.Form):
+    mode = forms.ChoiceField(
+        label=_("How we do this"),
+        widget=ui.Seg,
+        choices=[(mode, name) for mode, (name, _hint) in CONVERSATION_MODES.items()],
+    )
+
+
+class AnswerForm(ui.Form):
+    """One question: choices, words, whose words; Continue, Skip or Later."""
+
+    do = forms.ChoiceField(choices=[(name, name) for name in DOES], widget=forms.HiddenInput)
+    choices = forms.MultipleChoiceField(label="", required=False, widget=ui.ManyRows)
+    text = ui.ExactText(label="", required=False, rows=5)
+    author_kind = forms.ChoiceField(
+        label=_("Whose words are these?"),
+        required=False,
+        widget=ui.Seg,
+        error_messages={"required": _("Say whose words these are.")},
+    )
+
+    def __init__(self, *args: Any, asked: Asked, own: bool, called: str, **options: Any) -> None:
+        answer = asked.answer
+        options["initial"] = {
+            "text": answer.text if answer else "",
+            "choices": answer.choices.split() if answer else [],
+            "author_kind": answer.author_kind if answer else (AuthorKind.MINE if own else ""),
+        }
+        super().__init__(*args, **options)
+        self.own = own
+        self.fields["text"].label = _("In words, if you like") if asked.question.choices else _("Your answer")
+        self.fields["choices"].choices = [(one.code, one.code) for one in asked.question.choices]
+        self.fields["author_kind"].choices = [
+            (kind, queries.said_by(kind, own=own, called=called)) for kind in AuthorKind
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.errors:
+            return data
+        says = bool(data["text"].strip() or data["choices"])
+        if data["do"] == CONTINUE and not says:
+            words = _("Write a word or choose something. Skip and Later are fine too.")
+            self.add_error("text", str(words))
+        elif says and data["do"] != SKIP and not data["author_kind"]:
+            self.add_error("author_kind", str(_("Say whose words these are.")))
+        return data
+
+    @property
+    def author(self) -> AuthorKind:
+        """Whose words they are; for a question without words, whoever sits at the form."""
+        given = self.cleaned_data["author_kind"]
+        return AuthorKind(given) if given else (AuthorKind.MINE if self.own else AuthorKind.STAFF)
+
+
+class KeptForm(ui.Form):
+    choice = forms.ChoiceField(choices=[(choice, choice) for choice in KeptChoice])
+
+
+# ---------- getting started ----------
+
+
+class StartLineForm(ui.Form):
+    state = forms.ChoiceField(
+        label=_("How does it stand?"), widget=ui.Rows, choices=list(START_STATES.items())
+    )
+    words = ui.ExactText(
+        label=_("What we agreed, in a line"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    who = forms.CharField(label=_("Who sees to it?"), required=False, max_length=200)
+    due_on = ui.DateField(
+        label=_("By when?"), help_text=_("Only if you want a day. Empty is fine."), required=False
+    )
+
+    def __init__(self, *args: Any, shown: ShownLine, ask: bool, **options: Any) -> None:
+        row = shown.row
+        options["initial"] = {
+            "state": "asked" if ask and row is None else shown.state,
+            "words": row.words if row else "",
+            "who": row.who if row else "",
+            "due_on": row.due_on if row else None,
+        }
+        super().__init__(*args, **options)
+
+
+def place_name(organisation: str, site: Words | str) -> str:
+    """Return how a place is named on the public form."""
+    return f"{organisation}, {site}" if site else organisation

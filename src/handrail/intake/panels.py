@@ -1,0 +1,49 @@
+"""What intake offers to gathered pages. ``web`` sorts and lays out."""
+
+from datetime import date
+
+from django.utils.translation import ngettext
+
+from handrail.access import Permission, Viewer
+from handrail.base.words import _
+from handrail.intake import queries
+from handrail.people.models import Participant
+from handrail.ui import Panel
+
+
+def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
+    """Offer the door to getting started while lines are open."""
+    still_open = queries.open_lines(viewer, participant)
+    if not still_open:
+        return []
+    text = ngettext("One line is still open", "%(n)s lines are still open", still_open) % {"n": still_open}
+    data = {"person_key": participant.key, "text": text}
+    return [Panel(_("Getting started"), "intake/_week.html", data, order=80)]
+
+
+def today(viewer: Viewer, day: date) -> list[Panel]:
+    """Offer the referrals that wait for the viewer, how many nobody has taken, and lines that wait for the team."""
+    if not viewer.may(Permission.REFERRAL_TAKE):
+        return []
+    data = {
+        "referrals": queries.waiting_for(viewer),
+        "untaken": queries.untaken_count(viewer),
+        "lines": queries.lines_for_team(viewer),
+        "day": day,
+    }
+    if not (data["referrals"] or data["untaken"] or data["lines"]):
+        return []
+    return [Panel(_("New people and questions"), "intake/_today.html", data, order=60)]
+
+
+def person(viewer: Viewer, participant: Participant) -> list[Panel]:
+    """Offer what is strong first (S-012), then the programmes that the person chose."""
+    offers = []
+    strong = queries.strengths(viewer, participant)
+    if strong:
+        data = {"strengths": strong, "called": participant.called}
+        offers.append(Panel(_("What is strong and what matters"), "intake/_strengths.html", data, order=10))
+    chosen = queries.enrolments(viewer, participant)
+    if chosen:
+        offers.append(Panel(_("Programmes"), "intake/_enrolments.html", {"enrolments": chosen}, order=70))
+    return offers

@@ -1,0 +1,183 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from handrail.access import Category, Viewer
+from handrail.base.errors import NotFound
+from handrail.base.words import Words, _
+from handrail.catalogue.definitions import programme_types
+from handrail.intake import definitions
+from handrail.intake.definitions import Part, Question
+from handrail.intake.models import Answer, Conversation, Enrolment
+from handrail.intake.rules import ENROLMENT_RANKS, AnswerState, AuthorKind, EnrolmentRank
+from handrail.people.models import KeptText, Participant
+
+SHOWN_STRENGTHS = 6
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question with what was said to it, in the viewer's language."""
+
+    question: Question
+    title: str
+    answer: Answer | None
+    chosen: tuple[str, ...]
+    kept: tuple[KeptText, ...] = ()
+
+    @property
+    def has_words(self) -> bool:
+        return self.answer is not None and bool(self.answer.text or self.chosen)
+
+
+@dataclass(frozen=True)
+class ChosenProgramme:
+    """A programme that the person chose, as a door to its page."""
+
+    name: str
+    slug: str
+    rank: Words
+    from_on: date
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """One of the seven parts with its questions and how far it is."""
+
+    part: Part
+    number: int
+    title: str
+    asked: tuple[Asked, ...]
+    state: str
+    tag: Words | str
+
+
+@dataclass(frozen=True)
+class ConversationPage:
+    """The whole conversation as its pages show it."""
+
+    conversation: Conversation | None
+    parts: tuple[ShownPart, ...]
+    stopped_at: Asked | None
+
+    @property
+    def all_asked(self) -> Iterable[Asked]:
+        return (one for part in self.parts for one in part.asked)
+
+    def asked(self, part: str, question: str) -> Asked:
+        """Return one question; raise NotFound when the part has none of that name."""
+        for one in self.all_asked:
+            if (one.question.part, one.question.code) == (part, question):
+                return one
+        raise NotFound(str(_("There is no such page.")))
+
+
+def current_conversation(viewer: Viewer, participant: Participant) -> Conversation | None:
+    """Return the newest conversation with the person, or None before the first."""
+    rows = Conversation.objects.visible_to(viewer).filter(participant=participant)
+    return rows.order_by("-began_on", "-pk").first()
+
+
+def _asked(question: Question, answer: Answer | None, kept: list[KeptText], language: str) -> Asked:
+    chosen = question.chosen(answer.choices) if answer else []
+    return Asked(
+        question,
+        question.text.say(language),
+        answer,
+        tuple(one.text.say(language) for one in chosen),
+        tuple(row for row in kept if answer is not None and row.object_id == answer.pk),
+    )
+
+
+def _progress(asked: Iterable[Asked]) -> tuple[str, Words | str]:
+    states = [one.answer.state if one.answer else "" for one in asked]
+    settled = sum(state in (AnswerState.ANSWERED, AnswerState.SKIPPED) for state in states)
+    if settled == len(states):
+        return "done", _("Done")
+    if any(states):
+        return "asked", _("%(done)s of %(all)s") % {"done": settled, "all": len(states)}
+    return "open", _("Not yet")
+
+
+def conversation_page(viewer: Viewer, participant: Participant) -> ConversationPage:
+    """Return the seven parts with answers, progress, kept words and where it stopped, in four queries."""
+    conversation = current_conversation(viewer, participant)
+    answers = {}
+    if conversation is not None:
+        rows = Answer.objects.visible_to(viewer).filter(conversation=conversation).select_related("author")
+        answers = {row.question: row for row in rows}
+    kept = list(open_kept_words(viewer, participant)) if answers else []
+    viewer.looks.add(Category.INTAKE, {participant.pk})
+    shown = []
+    for number, part in enumerate(definitions.parts(), start=1):
+        asked = tuple(
+            _asked(question, answers.get(question.code), kept, viewer.language) for question in part.questions
+        )
+        state, tag = _progress(asked)
+        shown.append(ShownPart(part, number, part.title.say(viewer.language), asked, state, tag))
+    goes_on = conversation is not None and bool(answers) and conversation.read_back_at is None
+    stopped = conversation.last_question if goes_on else ""
+    found = [one for part in shown for one in part.asked if one.question.code == stopped]
+    return ConversationPage(conversation, tuple(shown), found[0] if found else None)
+
+
+def open_kept_words(viewer: Viewer, participant: Participant) -> QuerySet[KeptText]:
+    """Return words to answers that were set aside and nobody has decided about, oldest first."""
+    rows = KeptText.objects.visible_to(viewer).select_related("author")
+    kind = Answer._meta.label_lower
+    return rows.filter(participant=participant, object_kind=kind, settled_at=None).order_by("kept_at", "pk")
+
+
+def kept_words(viewer: Viewer, participant: Participant, key: str) -> tuple[KeptText, Answer]:
+    """Return set-aside words and the answer that they lost to; raise NotFound when they are settled or closed."""
+    row = open_kept_words(viewer, participant).filter(key=key).first()
+    answer = Answer.objects.visible_to(viewer).filter(pk=row.object_id).first() if row else None
+    if row is None or answer is None:
+        raise NotFound(str(_("There is no such page.")))
+    return row, answer
+
+
+def strengths(viewer: Viewer, participant: Participant) -> list[Asked]:
+    """Return what the person said about what is strong and what matters, in the order of asking (S-012)."""
+    conversation = current_conversation(viewer, participant)
+    codes = [question.code for part in definitions.parts() if part.strengths for question in part.questions]
+    rows = Answer.objects.visible_to(viewer).filter(
+        conversation=conversation, question__in=codes, state=AnswerState.ANSWERED
+    )
+    found = {row.question: row for row in rows} if conversation else {}
+    if found:
+        viewer.looks.add(Category.INTAKE, {participant.pk})
+    every = definitions.questions()
+    return [_asked(every[code], found[code], [], viewer.language) for code in codes if code in found][
+        :SHOWN_STRENGTHS
+    ]
+
+
+def enrolments(viewer: Viewer, participant: Participant) -> list[ChosenProgramme]:
+    """Return the programmes that the person chose and that run today, first choice before back-up."""
+    rows = Enrolment.objects.visible_to(viewer).filter(participant=participant, to_on=None)
+    found = list(rows.order_by("-rank", "from_on"))
+    if found:
+        viewer.looks.add(Category.PLAN, {participant.pk})
+    types = {one.code: one for one in programme_types()}
+    return [
+        ChosenProgramme(
+            types[row.programme_type].names.say(viewer.language),
+            types[row.programme_type].slug,
+            ENROLMENT_RANKS[EnrolmentRank(row.rank)],
+            row.from_on,
+        )
+        for row in found
+    ]
+
+
+def said_by(kind: str, *, own: bool, called: str) -> str:
+    """Return whose words these are, for the person ("My words") or about them ("Elena's words")."""
+    words = {
+        AuthorKind.MINE: _("My words") if own else _("%(name)s’s words") % {"name": called},
+        AuthorKind.FAMILY: _("My family’s words") if own else _("The family’s words"),
+        AuthorKind.STAFF: _("My team’s words") if own else _("The team’s words"),
+    }
+    return str(words[AuthorKind(kind)])

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from handrail.intake import views
+
+app_name = "intake"
+urlpatterns = [
+    path("ask", views.refer_self, name="refer_self"),
+    path("ask/thanks", views.asked, name="asked"),
+    path("referrals", views.referrals, name="referrals"),
+    path("referrals/new", views.refer, name="refer"),
+    path("referrals/<str:referral_key>", views.referral, name="referral"),
+    path("referrals/<str:referral_key>/<slug:step>", views.change_referral, name="change_referral"),
+    path("people/<str:person_key>/intake", views.conversation, name="conversation"),
+    path("people/<str:person_key>/intake/check", views.check, name="check"),
+    path("people/<str:person_key>/intake/kept/<str:kept_key>", views.kept, name="kept"),
+    path("people/<str:person_key>/intake/<slug:part>/<slug:question>", views.question, name="question"),
+    path("people/<str:person_key>/start", views.start, name="start"),
+    path("people/<str:person_key>/start/<int:line>", views.start_line, name="start_line"),
+]
