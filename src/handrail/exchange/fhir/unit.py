@@ -142,9 +142,9 @@ def entries_of(resource: dict[str, Any], exact: Any, pointer: str = "") -> list[
     """Return the resources of a valid resource: those of a Bundle, or itself; raise Refused when not taken."""
     if resource["resourceType"] != "Bundle":
         return [Entry(resource, exact, pointer)]
-    if resource["type"] not in BUNDLES_READ:
+    if resource.get("type") not in BUNDLES_READ:
         sentence = _("A Bundle of type “%(type)s” is not read here; transaction, collection and searchset are.")
-        raise Refused("Bundle", sentence % {"type": resource["type"]})
+        raise Refused("Bundle", sentence % {"type": resource.get("type", "")})
     found = []
     for number, item in enumerate(resource.get("entry", ())):
         here = f"{pointer}/entry/{number}"
