@@ -67,7 +67,7 @@ def patient(resource: dict[str, Any]) -> Facts:
     return Facts(fields, _identifiers(resource))
 
 
-def related_person(resource: dict[str, Any], today: date) -> Facts:
+def related_person(resource: dict[str, Any]) -> Facts:
     """Return the facts of a RelatedPerson; raise DomainError when it has no name."""
     formal, chosen = _name(resource, FORMAL), _name(resource, CHOSEN)
     name = " ".join([*_texts(formal.get("given", ())), formal.get("family", "")]).strip()
@@ -75,17 +75,14 @@ def related_person(resource: dict[str, Any], today: date) -> Facts:
     if not name.strip():
         raise DomainError(str(_("This RelatedPerson has no name.")))
     period = resource.get("period", {})
-    from_on, to_on = _day(period.get("start")), _day(period.get("end"))
-    if resource.get("active") is False and (to_on is None or to_on > today):
-        to_on = today
     fields = {
         "name": _fitting(name, NAME_AT_MOST, "name"),
         "called": _fitting(next(iter(_texts(chosen.get("given", ()))), ""), NAME_AT_MOST, "name.given"),
         "relationship": _relationship(resource),
         "phone": _contact(resource, "phone"),
         "email": _contact(resource, "email") or None,
-        "from_on": from_on or today,
-        "to_on": to_on,
+        "from_on": _day(period.get("start")),
+        "to_on": _day(period.get("end")),
     }
     return Facts(fields)
 
@@ -193,7 +190,7 @@ def _place(resource: dict[str, Any]) -> str:
 
 
 def _identifiers(resource: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    found = {}
+    found: dict[tuple[str, str], None] = {}
     for identifier in resource.get("identifier", ()):
         system, value = identifier.get("system", ""), identifier.get("value", "")
         codes = {coding.get("code") for coding in identifier.get("type", {}).get("coding", ())}
@@ -207,7 +204,9 @@ def _identifiers(resource: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def _relationship(resource: dict[str, Any]) -> Relationship:
     codes = {
-        coding.get("code") for concept in resource.get("relationship", ()) for coding in concept.get("coding", ())
+        coding.get("code")
+        for concept in resource.get("relationship", ())
+        for coding in concept.get("coding", ())
     }
     for relationship, known in RELATIONSHIP_CODES.items():
         if codes & known:

@@ -29,7 +29,9 @@ def files(paths: Iterable[Path]) -> list[Found]:
 def _files_of(path: Path) -> list[Found]:
     try:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            inside = sorted(
+                file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()
+            )
             empty = str(_("This folder holds no .json and no .ndjson file."))
             return [Found(file) for file in inside] or [Found(path, empty)]
         if not path.exists():

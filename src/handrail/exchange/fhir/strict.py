@@ -63,12 +63,16 @@ def _canonical(value: Any) -> str:
 def _check_depth(tree: Any) -> None:
     level = [tree]
     for _depth in range(DEPTH_AT_MOST):
-        level = [
-            child
-            for node in level
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, (dict, list))
-        ] if isinstance(level[0], (dict, list)) else []
+        level = (
+            [
+                child
+                for node in level
+                for child in (node.values() if isinstance(node, dict) else node)
+                if isinstance(child, (dict, list))
+            ]
+            if isinstance(level[0], (dict, list))
+            else []
+        )
         if not level:
             return
     raise NotReadable(_("It is nested deeper than %(depth)s levels.") % {"depth": DEPTH_AT_MOST})

@@ -143,7 +143,9 @@ def entries_of(resource: dict[str, Any], exact: Any, pointer: str = "") -> list[
     if resource["resourceType"] != "Bundle":
         return [Entry(resource, exact, pointer)]
     if resource.get("type") not in BUNDLES_READ:
-        sentence = _("A Bundle of type “%(type)s” is not read here; transaction, collection and searchset are.")
+        sentence = _(
+            "A Bundle of type “%(type)s” is not read here; transaction, collection and searchset are."
+        )
         raise Refused("Bundle", sentence % {"type": resource.get("type", "")})
     found = []
     for number, item in enumerate(resource.get("entry", ())):
@@ -175,11 +177,14 @@ def _place(resource: Any, fault: Fault, pointer: str) -> str:
     if inside:
         item = resource["entry"][int(inside[1])]["resource"]
         return _name(item, pointer + inside[0]) + "#" + fault.pointer.removeprefix(inside[0])
-    return _name(resource, pointer) + "#" + fault.pointer
+    name = _name(resource, pointer)
+    return f"{name}#{fault.pointer}" if fault.pointer else name
 
 
 def _name(resource: Any, pointer: str) -> str:
-    kind, id_ = (resource.get(key) for key in ("resourceType", "id")) if isinstance(resource, dict) else ("", "")
+    kind, id_ = (
+        (resource.get(key) for key in ("resourceType", "id")) if isinstance(resource, dict) else ("", "")
+    )
     if isinstance(kind, str) and isinstance(id_, str) and kind and id_:
         return printable(f"{kind}/{id_}"[:120])
     kind = printable(kind) if isinstance(kind, str) else ""

@@ -19,7 +19,9 @@ DATES = frozenset({"date", "dateTime", "instant"})
 TEXTS = frozenset({"string", "markdown", "xhtml", "code", "uri", "url", "canonical", "id"})
 VERSION = "4.0"
 
-_SCHEMA: dict[str, Any] = json.loads(resources.files(__package__).joinpath("data/r4.schema.json").read_bytes())
+_SCHEMA: dict[str, Any] = json.loads(
+    resources.files(__package__).joinpath("data/r4.schema.json").read_bytes()
+)
 _DEFINITIONS: dict[str, Any] = _SCHEMA["definitions"]
 RESOURCE_TYPES = frozenset(_SCHEMA["resourceTypes"])
 CHECKED_TYPES = RESOURCE_TYPES & frozenset(_DEFINITIONS)
@@ -45,7 +47,9 @@ def _of_resource(resource: Any, pointer: str) -> Iterator[Fault]:
         return
     version = resource.get("fhirVersion")
     if isinstance(version, str) and not version.startswith(VERSION):
-        yield Fault(f"{pointer}/fhirVersion", _say(reasons.STATED_VERSION, version=reasons.printable(version)))
+        yield Fault(
+            f"{pointer}/fhirVersion", _say(reasons.STATED_VERSION, version=reasons.printable(version))
+        )
     elif kind not in RESOURCE_TYPES:
         yield Fault(f"{pointer}/resourceType", reasons.of_unknown_type(kind))
     elif kind in CHECKED_TYPES:
@@ -150,7 +154,11 @@ def _of_rules(group: dict[str, Any], rules: dict[str, Any], pointer: str) -> Ite
             yield Fault(pointer, _say(reasons.MANY_VALUES, names=", ".join(f"“{name}”" for name in given)))
         elif choice["required"] and not given:
             yield Fault(pointer, _say(reasons.MISSING, name=f"{stem}[x]"))
-    for name, allowed in rules.get("references", {}).items():
+    yield from _of_references(group, rules.get("references", {}), pointer)
+
+
+def _of_references(group: dict[str, Any], rules: dict[str, list[str]], pointer: str) -> Iterator[Fault]:
+    for name, allowed in rules.items():
         references = group.get(name, ())
         for reference in references if isinstance(references, list) else (references,):
             found = referred_type(reference)
