@@ -174,11 +174,11 @@ def rejections(file: str, resource: Any, pointer: str = "") -> list[Rejection]:
 
 def _place(resource: Any, fault: Fault, pointer: str) -> str:
     inside = re.match(r"/entry/(\d+)/resource", fault.pointer)
+    name, rest = _name(resource, pointer), fault.pointer
     if inside:
         item = resource["entry"][int(inside[1])]["resource"]
-        return _name(item, pointer + inside[0]) + "#" + fault.pointer.removeprefix(inside[0])
-    name = _name(resource, pointer)
-    return f"{name}#{fault.pointer}" if fault.pointer else name
+        name, rest = _name(item, pointer + inside[0]), fault.pointer.removeprefix(inside[0])
+    return f"{name}#{rest}" if rest else name
 
 
 def _name(resource: Any, pointer: str) -> str:
