@@ -20,6 +20,7 @@ from handrail.people.rules import OutsideAnswer, OutsideKind
 
 PATIENT_EQUALS = "Patient?identifier="
 IN_ERROR = "entered-in-error"
+AT_ONCE = 500  # values in one question to the database
 
 
 class UnknownPerson(Refused):
@@ -44,11 +45,14 @@ class Keeper:
     def __init__(self, unit: Unit, organisation: Organisation, source: str, by: Viewer) -> None:
         self.unit, self.organisation, self.source, self.by = unit, organisation, source, by
         self.kept = Kept()
+        self._copies: dict[str, OutsideCopy | None] = {}
+        self._numbers: dict[tuple[str, str], Identifier | None] = {}
 
     def take(self) -> Kept:
         """Write everything that is kept and count the rest; raise Refused when one resource cannot be taken."""
         order = {"Patient": self._patient, "RelatedPerson": self._related}
         order |= {"CarePlan": self._outside, "Goal": self._outside}
+        self._look_up_all([entry for kind in order for entry in self.unit.of(kind)])
         for kind, take in order.items():
             for entry in self._each_once(kind):
                 try:
@@ -63,9 +67,32 @@ class Keeper:
     def _each_once(self, kind: str) -> list[Entry]:
         return list({self.unit.address(entry): entry for entry in self.unit.of(kind)}.values())
 
+    def _look_up_all(self, entries: list[Entry]) -> None:
+        """Ask once for many addresses and numbers: a second run over many lines is then quick."""
+        copies = OutsideCopy.objects.select_related("participant").filter(organisation=self.organisation)
+        addresses = sorted({self.unit.address(entry) for entry in entries})
+        for some in _parts(addresses):
+            self._copies |= dict.fromkeys(some)
+            self._copies |= {copy.address: copy for copy in copies.filter(address__in=some)}
+        rows = Identifier.objects.visible_to(self.by).select_related("participant")
+        pairs = sorted(
+            {
+                pair
+                for entry in entries
+                if entry.kind == "Patient"
+                for pair in mapping.identifiers(entry.resource)
+            }
+        )
+        for some in _parts(pairs):
+            self._numbers |= dict.fromkeys(some)
+            found = rows.filter(organisation=self.organisation, value__in={value for _system, value in some})
+            self._numbers |= {(row.system, row.value): row for row in found}
+
     def _copy(self, address: str) -> OutsideCopy | None:
-        found = OutsideCopy.objects.select_related("participant")
-        return found.filter(organisation=self.organisation, address=address).first()
+        if address not in self._copies:
+            found = OutsideCopy.objects.select_related("participant")
+            self._copies[address] = found.filter(organisation=self.organisation, address=address).first()
+        return self._copies[address]
 
     def _count(self, change: str, entry: Entry) -> None:
         getattr(self.kept, change)[entry.kind] += 1
@@ -96,7 +123,7 @@ class Keeper:
     def _update(self, entry: Entry, facts: Facts, copy: OutsideCopy | None, person: Participant) -> str:
         if copy and copy.digest == entry.digest:
             return "unchanged"
-        person = Participant.objects.select_for_update().get(pk=person.pk)
+        person.refresh_from_db(from_queryset=Participant.objects.select_for_update())
         self._check_same(entry, facts, copy, person)
         changes = self._changes(person, facts.fields, copy)
         if changes:
@@ -112,8 +139,11 @@ class Keeper:
         return next(iter(found.values()), None)
 
     def _identifier(self, pair: tuple[str, str]) -> Identifier | None:
-        rows = Identifier.objects.visible_to(self.by).select_related("participant")
-        return rows.filter(organisation=self.organisation, system=pair[0], value=pair[1]).first()
+        if pair not in self._numbers:
+            rows = Identifier.objects.visible_to(self.by).select_related("participant")
+            found = rows.filter(organisation=self.organisation, system=pair[0], value=pair[1])
+            self._numbers[pair] = found.first()
+        return self._numbers[pair]
 
     def _check_same(self, entry: Entry, facts: Facts, copy: OutsideCopy | None, person: Participant) -> None:
         """Refuse to write one person's facts over another's: no number in common, or another birthday."""
@@ -128,13 +158,11 @@ class Keeper:
             raise Refused(entry.place, str(sentence))
 
     def _identifiers(self, person: Participant, facts: Facts) -> None:
-        for system, value in facts.identifiers:
-            Identifier.objects.get_or_create(
-                organisation=self.organisation,
-                system=system,
-                value=value,
-                defaults={"participant": person},
-            )
+        for pair in facts.identifiers:
+            if self._identifier(pair) is None:
+                self._numbers[pair] = Identifier.objects.create(
+                    organisation=self.organisation, participant=person, system=pair[0], value=pair[1]
+                )
 
     def _person_of(self, entry: Entry, reference: dict[str, Any]) -> Participant | None:
         """Return whom a resource is about, None when that is no person; raise UnknownPerson."""
@@ -267,6 +295,7 @@ class Keeper:
         copy.participant, copy.object_id, copy.digest = person, object_id, entry.digest
         copy.field_digests = {name: digest_of(value) for name, value in facts.fields.items()}
         copy.save()
+        self._copies[address] = copy
 
     def _source(self, entry: Entry, person: Participant) -> str:
         """Return who holds this record: as named by the operator, else as the file says."""
@@ -291,6 +320,10 @@ class Keeper:
             return str(target.resource.get("name", "")) if target.kind == "Organization" else ""
         named = reference and referred_type(reference) == "Organization"
         return str(reference.get("display", "")) if named else ""
+
+
+def _parts(many: list[Any]) -> list[list[Any]]:
+    return [many[start : start + AT_ONCE] for start in range(0, len(many), AT_ONCE)]
 
 
 def digest_of(value: Any) -> str:

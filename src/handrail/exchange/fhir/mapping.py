@@ -64,7 +64,10 @@ def patient(resource: dict[str, Any]) -> Facts:
         "email": _contact(resource, "email") or None,
         "address": _place(resource),
     }
-    return Facts(fields, _identifiers(resource))
+    numbers = identifiers(resource)
+    for number in numbers:
+        _fitting(max(number, key=len), IDENTIFIER_AT_MOST, "identifier")
+    return Facts(fields, numbers)
 
 
 def related_person(resource: dict[str, Any]) -> Facts:
@@ -189,15 +192,14 @@ def _place(resource: dict[str, Any]) -> str:
     return ""
 
 
-def _identifiers(resource: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+def identifiers(resource: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return system and value of the numbers that are kept."""
     found: dict[tuple[str, str], None] = {}
     for identifier in resource.get("identifier", ()):
         system, value = identifier.get("system", ""), identifier.get("value", "")
         codes = {coding.get("code") for coding in identifier.get("type", {}).get("coding", ())}
         if system and value and identifier.get("use") != "old" and not codes & NOT_KEPT_NUMBERS:
             pair = (system.strip(), value.strip())
-            _fitting(system, IDENTIFIER_AT_MOST, "identifier.system")
-            _fitting(value, IDENTIFIER_AT_MOST, "identifier.value")
             found[pair] = None
     return tuple(found)
 

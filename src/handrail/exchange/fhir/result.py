@@ -59,9 +59,7 @@ class Result:
             counts = sorted(getattr(self, change).items())
             lines.append(f"{word}: " + (", ".join(f"{kind} {count}" for kind, count in counts) or "0"))
         if self.died:
-            sentence = _(
-                "Of these people, the source says that %(count)s have died. Look before anybody calls."
-            )
+            sentence = _("Died, as the source says: %(count)s of these people. Look before anybody calls.")
             lines.append(sentence % {"count": self.died})
         if names:
             lines += [f"  {CHANGES[one.change]}  {one.key}  {one.name}" for one in self.people]
