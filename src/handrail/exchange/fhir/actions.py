@@ -14,7 +14,7 @@ def import_bundle(*, entries: Unit, organisation: Organisation, source: str, by:
     """
     Write the people and outside records of one bundle or file; raise Refused and write nothing of it otherwise.
 
-    It opens no record to anybody: a new person has no coordinator until one is named (S-132).
+    It opens no record to anybody: a new person has no coordinator until one is named.
     """
     kept = Keeper(entries, organisation, source, by).take()
     people = [person for _change, person in kept.people.values()]

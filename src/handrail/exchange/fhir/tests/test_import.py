@@ -66,7 +66,6 @@ def test_a_bundle_becomes_a_person_with_relatives_and_outside_records(
     assert list(Participant.objects.named_like("nair")) == [elena]
 
 
-@pytest.mark.seed("S-132")
 def test_an_imported_person_has_no_coordinator_and_stands_on_the_coordinators_list(
     place: Organisation, tmp_path: Path
 ) -> None:
