@@ -91,18 +91,25 @@ def data_key(participant: Participant) -> bytes:
     )
 
 
+def set_contact(participant: Participant, **changes: Any) -> None:
+    """Write contact facts and what is derived from them, inside another action, which writes the event."""
+    for field, value in changes.items():
+        setattr(participant, field, value)
+    participant.sort_key = rules.sort_key(
+        participant.family_name or participant.called, participant.given_name
+    )
+    participant.version += 1
+    participant.save()
+    _write_name_tokens(participant)
+
+
 @transaction.atomic
 def change_contact(*, participant: Participant, version: int, by: Viewer, **changes: Any) -> Participant:
     """Change names, phone, e-mail, address or language; raise Stale when ``version`` is no longer the newest."""
     row = Participant.objects.select_for_update().get(pk=participant.pk)
     if row.version != version:
         raise Stale(str(_("Somebody changed this in the meantime. Look at it again, then save.")))
-    for field, value in changes.items():
-        setattr(row, field, value)
-    row.sort_key = rules.sort_key(row.family_name or row.called, row.given_name)
-    row.version += 1
-    row.save()
-    _write_name_tokens(row)
+    set_contact(row, **changes)
     record(by, "change_contact", row, participant_id=row.pk)
     return row
 

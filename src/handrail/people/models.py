@@ -268,6 +268,7 @@ class OutsideCopy(Row):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="outside_copies")
     address = models.CharField(max_length=300)
     digest = models.CharField(max_length=64)
+    field_digests = models.JSONField(default=dict)  # of each field as last read, so that edits here are kept
     object_id = models.UUIDField()
 
     class Meta:

@@ -231,6 +231,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
                 ("address", models.CharField(max_length=300)),
                 ("digest", models.CharField(max_length=64)),
+                ("field_digests", models.JSONField(default=dict)),
                 ("object_id", models.UUIDField()),
                 (
                     "organisation",
