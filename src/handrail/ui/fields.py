@@ -12,7 +12,22 @@ from handrail.base.errors import DomainError
 from handrail.base.text import kept
 from handrail.base.words import _
 
+_INPUTS = (
+    "text",
+    "number",
+    "email",
+    "url",
+    "password",
+    "hidden",
+    "date",
+    "datetime",
+    "time",
+    "file",
+    "search",
+    "tel",
+)
 _OURS = {
+    **{f"django/forms/widgets/{kind}.html": "ui/forms/widgets/input.html" for kind in _INPUTS},
     "django/forms/widgets/textarea.html": "ui/forms/widgets/textarea.html",
     "django/forms/widgets/select.html": "ui/forms/widgets/select.html",
     "django/forms/widgets/checkbox.html": "ui/forms/widgets/checkbox.html",
@@ -34,9 +49,7 @@ class Renderer(BaseRenderer):
     field_template_name = "ui/forms/field.html"
 
     def get_template(self, template_name: str) -> Any:
-        if template_name.startswith("django/"):
-            template_name = _OURS.get(template_name, "ui/forms/widgets/input.html")
-        return get_template(template_name, using="jinja2")
+        return get_template(_OURS.get(template_name, template_name), using="jinja2")
 
 
 # ---------- how a choice looks ----------
