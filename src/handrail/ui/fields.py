@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
+from django.forms.utils import pretty_name
 from django.template.loader import get_template
 
 from handrail.base.errors import DomainError
@@ -183,23 +184,24 @@ class TimeField(forms.TimeField):
 # ---------- the form ----------
 
 _KINDER: list[tuple[type[forms.Field], str, Any]] = [
-    (forms.Field, "required", _("Please write something here. It can be short.")),
+    (forms.Field, "required", _("Please answer “%(label)s”. It can be short.")),
     (forms.ChoiceField, "invalid_choice", _("Please choose one of these.")),
     (forms.MultipleChoiceField, "invalid_choice", _("Please choose from these.")),
     (forms.IntegerField, "invalid", _("Write a number without letters.")),
     (forms.DecimalField, "invalid", _("Write a number without letters.")),
     (forms.EmailField, "invalid", _("Write an address with an @, like name@example.org.")),
 ]
-_CHOOSE = _("Please choose one.")
+_CHOOSE = _("Please choose: “%(label)s”.")
 _TOO_LONG = _("This is longer than %(limit_value)d letters. Please make it shorter.")
 
 
-def _speak_kindly(field: forms.Field) -> None:
-    """Put our sentences in the place of Django's own; what a form says itself stays."""
+def _speak_kindly(field: forms.Field, label: str) -> None:
+    """Put our sentences, with the name of the field, in the place of Django's own; what a form says itself stays."""
     messages = field.error_messages
     for kind, code, words in _KINDER:
         if isinstance(field, kind) and messages.get(code) is kind.default_error_messages.get(code):
-            messages[code] = _CHOOSE if code == "required" and isinstance(field, forms.ChoiceField) else words
+            chosen = code == "required" and isinstance(field, forms.ChoiceField)
+            messages[code] = (_CHOOSE if chosen else words) % {"label": label}
     messages.setdefault("max_length", _TOO_LONG)
 
 
@@ -211,7 +213,7 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
-        for field in self.fields.values():
-            _speak_kindly(field)
+        for name, field in self.fields.items():
+            _speak_kindly(field, pretty_name(name) if field.label is None else str(field.label))
             if field.required and not field.widget.use_fieldset and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("aria-required", "true")
