@@ -184,14 +184,14 @@ class TimeField(forms.TimeField):
 # ---------- the form ----------
 
 _KINDER: list[tuple[type[forms.Field], str, Any]] = [
-    (forms.Field, "required", _("Please answer “%(label)s”. It can be short.")),
+    (forms.Field, "required", _("Please write a few words: %(label)s")),
     (forms.ChoiceField, "invalid_choice", _("Please choose one of these.")),
     (forms.MultipleChoiceField, "invalid_choice", _("Please choose from these.")),
     (forms.IntegerField, "invalid", _("Write a number without letters.")),
     (forms.DecimalField, "invalid", _("Write a number without letters.")),
     (forms.EmailField, "invalid", _("Write an address with an @, like name@example.org.")),
 ]
-_CHOOSE = _("Please choose: “%(label)s”.")
+_CHOOSE = _("Please choose: %(label)s")
 _TOO_LONG = _("This is longer than %(limit_value)d letters. Please make it shorter.")
 
 
