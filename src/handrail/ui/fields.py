@@ -184,24 +184,25 @@ class TimeField(forms.TimeField):
 # ---------- the form ----------
 
 _KINDER: list[tuple[type[forms.Field], str, Any]] = [
-    (forms.Field, "required", _("Please write a few words: %(label)s")),
+    (forms.Field, "required", _("Please write a few words.")),
     (forms.ChoiceField, "invalid_choice", _("Please choose one of these.")),
     (forms.MultipleChoiceField, "invalid_choice", _("Please choose from these.")),
     (forms.IntegerField, "invalid", _("Write a number without letters.")),
     (forms.DecimalField, "invalid", _("Write a number without letters.")),
     (forms.EmailField, "invalid", _("Write an address with an @, like name@example.org.")),
 ]
-_CHOOSE = _("Please choose: %(label)s")
+_CHOOSE = _("Please choose one.")
 _TOO_LONG = _("This is longer than %(limit_value)d letters. Please make it shorter.")
 
 
 def _speak_kindly(field: forms.Field, label: str) -> None:
-    """Put our sentences, with the name of the field, in the place of Django's own; what a form says itself stays."""
+    """Put our sentences in the place of Django's own, with the label of what is missing; a form's own words stay."""
     messages = field.error_messages
     for kind, code, words in _KINDER:
         if isinstance(field, kind) and messages.get(code) is kind.default_error_messages.get(code):
-            chosen = code == "required" and isinstance(field, forms.ChoiceField)
-            messages[code] = (_CHOOSE if chosen else words) % {"label": label}
+            if code == "required":
+                words = f"{_CHOOSE if isinstance(field, forms.ChoiceField) else words} {label}".strip()
+            messages[code] = words
     messages.setdefault("max_length", _TOO_LONG)
 
 
