@@ -6,13 +6,29 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
+from django.forms.utils import pretty_name
 from django.template.loader import get_template
 
 from handrail.base.errors import DomainError
 from handrail.base.text import kept
 from handrail.base.words import _
 
+_INPUTS = (
+    "text",
+    "number",
+    "email",
+    "url",
+    "password",
+    "hidden",
+    "date",
+    "datetime",
+    "time",
+    "file",
+    "search",
+    "tel",
+)
 _OURS = {
+    **{f"django/forms/widgets/{kind}.html": "ui/forms/widgets/input.html" for kind in _INPUTS},
     "django/forms/widgets/textarea.html": "ui/forms/widgets/textarea.html",
     "django/forms/widgets/select.html": "ui/forms/widgets/select.html",
     "django/forms/widgets/checkbox.html": "ui/forms/widgets/checkbox.html",
@@ -34,9 +50,7 @@ class Renderer(BaseRenderer):
     field_template_name = "ui/forms/field.html"
 
     def get_template(self, template_name: str) -> Any:
-        if template_name.startswith("django/"):
-            template_name = _OURS.get(template_name, "ui/forms/widgets/input.html")
-        return get_template(template_name, using="jinja2")
+        return get_template(_OURS.get(template_name, template_name), using="jinja2")
 
 
 # ---------- how a choice looks ----------
@@ -170,7 +184,7 @@ class TimeField(forms.TimeField):
 # ---------- the form ----------
 
 _KINDER: list[tuple[type[forms.Field], str, Any]] = [
-    (forms.Field, "required", _("Please write something here. It can be short.")),
+    (forms.Field, "required", _("Please write a few words.")),
     (forms.ChoiceField, "invalid_choice", _("Please choose one of these.")),
     (forms.MultipleChoiceField, "invalid_choice", _("Please choose from these.")),
     (forms.IntegerField, "invalid", _("Write a number without letters.")),
@@ -181,12 +195,14 @@ _CHOOSE = _("Please choose one.")
 _TOO_LONG = _("This is longer than %(limit_value)d letters. Please make it shorter.")
 
 
-def _speak_kindly(field: forms.Field) -> None:
-    """Put our sentences in the place of Django's own; what a form says itself stays."""
+def _speak_kindly(field: forms.Field, label: str) -> None:
+    """Put our sentences in the place of Django's own, with the label of what is missing; a form's own words stay."""
     messages = field.error_messages
     for kind, code, words in _KINDER:
         if isinstance(field, kind) and messages.get(code) is kind.default_error_messages.get(code):
-            messages[code] = _CHOOSE if code == "required" and isinstance(field, forms.ChoiceField) else words
+            if code == "required":
+                words = f"{_CHOOSE if isinstance(field, forms.ChoiceField) else words} {label}".strip()
+            messages[code] = words
     messages.setdefault("max_length", _TOO_LONG)
 
 
@@ -198,7 +214,7 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
-        for field in self.fields.values():
-            _speak_kindly(field)
+        for name, field in self.fields.items():
+            _speak_kindly(field, pretty_name(name) if field.label is None else str(field.label))
             if field.required and not field.widget.use_fieldset and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("aria-required", "true")

@@ -98,7 +98,7 @@ def test_a_time_is_hours_and_minutes():
 
 def test_a_missing_choice_is_asked_for_kindly():
     form = StepForm({"title": "x"})
-    assert form.errors["level"] == ["Please choose one."]
+    assert form.errors["level"] == ["Please choose one. Level"]
     assert filled(level="alone").errors["level"] == ["Please choose one of these."]
 
 

@@ -14,6 +14,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   const goal = settled(event.detail.elt);
   if (!goal) return;
+  const word = goal.dataset.word;
+  if (word && !document.title.startsWith(word)) document.title = `${word} ${document.title}`;
   if (!goal.hasAttribute("tabindex")) goal.setAttribute("tabindex", "-1");
   goal.focus();
 });
@@ -33,6 +35,16 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   document.body.hidden = true;
   window.location.replace(link.href);
+});
+
+// A link of the summary goes to its field and into it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".summary a[href^='#']");
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
 });
 
 document.addEventListener("click", (event) => {
