@@ -3,6 +3,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
+from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 
@@ -30,9 +31,13 @@ def page(
 
 
 def _block(found: Any, fragment: str, request: HttpRequest, context: Mapping[str, Any]) -> str:
-    values = dict(context)
+    values: dict[str, Any] = {
+        **context,
+        "request": request,
+        "csrf_input": csrf_input_lazy(request),
+        "csrf_token": csrf_token_lazy(request),
+    }
     for processor in engines["jinja2"].template_context_processors:
         values.update(processor(request))
-    values.update(request=request)
     block = found.template.blocks[fragment]
     return "".join(block(found.template.new_context(values)))

@@ -5,8 +5,9 @@ from django.template import engines
 from django.test import RequestFactory
 from markupsafe import Markup
 
-from handrail.ui import gallery
+from handrail.ui import gallery, pages
 from handrail.ui.environment import add_global, make
+from handrail.ui.pages import page
 
 
 def render(source: str, **context) -> str:
@@ -31,8 +32,8 @@ def test_every_icon_of_an_example_exists(name):
 
 @pytest.mark.parametrize("name", gallery.names())
 def test_every_component_is_described(name):
-    page = gallery.COMPONENTS.parents[5] / "docs" / "how-to" / "use-the-components.md"
-    assert f"`{name}(" in page.read_text()
+    described = gallery.COMPONENTS.parents[5] / "docs" / "how-to" / "use-the-components.md"
+    assert f"`{name}(" in described.read_text()
 
 
 def test_words_of_a_person_are_escaped():
@@ -99,12 +100,23 @@ def test_a_summary_counts_and_links_to_each_field():
     assert "things to look at" in html
 
 
-def test_a_part_of_a_page_is_the_block_the_view_names():
-    from handrail.ui.pages import page
-
+def asked_for_a_part():
     request = RequestFactory().get("/ui/")
     request.viewer, request.htmx = None, True
+    return request
+
+
+def test_a_part_of_a_page_is_the_block_the_view_names():
     context = {"names": [], "examples": gallery.examples()}
-    response = page(request, "ui/gallery.html", context, fragment="main")
+    response = page(asked_for_a_part(), "ui/gallery.html", context, fragment="main")
     assert response.content.decode().lstrip().startswith("<h1>")
     assert response.headers["Vary"] == "HX-Request"
+
+
+def test_a_form_in_a_part_carries_its_token(monkeypatch):
+    engine = engines["jinja2"]
+    text = "{% block part %}{{ csrf_input }}{{ request.path }}{{ frame.kind }}{% endblock %}"
+    monkeypatch.setattr(pages, "get_template", lambda name, using: engine.from_string(text))
+    html = page(asked_for_a_part(), "made/up.html", {}, fragment="part").content.decode()
+    assert 'name="csrfmiddlewaretoken"' in html
+    assert html.endswith("/ui/public")
