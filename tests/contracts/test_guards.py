@@ -20,7 +20,7 @@ PUBLIC = {
     "demo:front",
     "intake:asked",
     "intake:refer_self",
-    "ui:gallery",
+    "gallery",
     "web:leave",
 }
 

@@ -52,8 +52,8 @@ def _open_agency(seed: int, today: date) -> Stage:
     agency = rows["agency"]
     zone = ZoneInfo(agency["zone"])
     since = date.fromordinal(today.toordinal() - TEAM_SINCE)
-    by = Viewer.operator("demo", today=since, zone=agency["zone"])
     with clock.clock_at(datetime.combine(since, time(9), zone)):
+        by = Viewer.operator("demo", today=since, zone=agency["zone"])
         accounts.make_installation(by=by, is_demo=True, demo_seed=seed, demo_today=today)
         organisation = accounts.found_organisation(by=by, **agency)
         stage = Stage(organisation=organisation, today=today)

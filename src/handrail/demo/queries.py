@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from string import Formatter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -76,8 +77,12 @@ def _keys() -> dict[str, str]:
     return dict(own.values_list("user__sign_in_name", "participant__key"))
 
 
+def _names(address: str) -> list[str | None]:
+    return [name for _text, name, _spec, _kind in Formatter().parse(address)]
+
+
 def _address(place: dict[str, str], keys: dict[str, str]) -> str:
-    if "to" not in place:
+    if "to" not in place or any(name and name not in keys for name in _names(place["to"])):
         return ""
     to = place["to"].format(**keys)
     if "as" not in place:

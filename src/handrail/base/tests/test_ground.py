@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 
 import pytest
 
@@ -6,7 +7,6 @@ from handrail.base import clock, ids, sealed
 from handrail.base.errors import DomainError, InvalidTransition
 from handrail.base.text import folded, kept
 from handrail.base.transitions import check_transition
-from handrail.plans.rules import STEP_TRANSITIONS, StepStatus
 
 NOON = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)
 
@@ -62,7 +62,14 @@ def test_a_wrong_master_key_is_refused_with_a_sentence(text):
         sealed.master_key(text)
 
 
+class Lamp(StrEnum):
+    OFF = "off"
+    ON = "on"
+    GONE = "gone"
+
+
 def test_only_the_table_leads_from_state_to_state():
-    check_transition(STEP_TRANSITIONS, StepStatus.PROPOSED, StepStatus.DECLINED)
+    table = {Lamp.OFF: {Lamp.ON}, Lamp.ON: {Lamp.OFF, Lamp.GONE}, Lamp.GONE: set()}
+    check_transition(table, Lamp.OFF, Lamp.ON)
     with pytest.raises(InvalidTransition):
-        check_transition(STEP_TRANSITIONS, StepStatus.DECLINED, StepStatus.AGREED)
+        check_transition(table, Lamp.GONE, Lamp.ON)

@@ -4,6 +4,21 @@ import json
 from pathlib import Path
 from typing import Any
 
+from handrail.accounts.models import Organisation
+from handrail.audit.models import Event
+from handrail.exchange.fhir.result import Result
+from handrail.exchange.fhir.run import run
+from handrail.people.models import (
+    DataKey,
+    Identifier,
+    KeptText,
+    OutsideCopy,
+    OutsideRecord,
+    Participant,
+    Supporter,
+)
+from handrail.people.tests import factories
+
 SYSTEM = "https://clinic.example/numbers"
 
 
@@ -66,3 +81,22 @@ def written(folder: Path, content: Any, name: str = "file.json") -> Path:
         content = "\n".join(json.dumps(line) for line in lines).encode()
     path.write_bytes(content)
     return path
+
+
+TABLES = [Participant, Supporter, OutsideRecord, OutsideCopy, Identifier, KeptText, DataKey]
+
+
+def importing(place: Organisation, *paths: Path, **more: Any) -> Result:
+    return run(paths, organisation=place, by=factories.operator(place), **more)
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in TABLES]
+
+
+def why(result: Result) -> str:
+    return result.rejected[0].reason
+
+
+def events() -> list[tuple[str, str]]:
+    return list(Event.objects.filter(kind__in=["import_bundle", "note_trial"]).values_list("kind", "op"))
