@@ -14,8 +14,17 @@ from handrail.audit.models import Event
 from handrail.base.errors import NotAllowed
 from handrail.exchange.fhir import read
 from handrail.exchange.fhir.run import is_scratch, run
-from handrail.exchange.fhir.tests.factories import bundle, care_plan, goal, patient, related, written
-from handrail.exchange.fhir.tests.test_import import TABLES, counts, importing
+from handrail.exchange.fhir.tests.factories import (
+    TABLES,
+    bundle,
+    care_plan,
+    counts,
+    goal,
+    importing,
+    patient,
+    related,
+    written,
+)
 from handrail.exchange.tests.inputs import inputs
 from handrail.people.models import Participant
 from handrail.people.tests import factories
