@@ -64,6 +64,9 @@ TEMPLATES = [
 FORM_RENDERER = "handrail.ui.fields.Renderer"
 
 DATABASES = {"default": environment.database(HANDRAIL_HOME)}
+# Shown to people who ask for support; empty until the place has confirmed it.
+EMERGENCY_NUMBER = os.environ.get("HANDRAIL_EMERGENCY_NUMBER", "")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
