@@ -130,4 +130,4 @@ LOGGING = {
 }
 
 globals().update(environment.mail())
-DEFAULT_FROM_EMAIL = os.environ.get("HANDRAIL_MAIL_FROM", f"handrail@{ADDRESS.host}")
+DEFAULT_FROM_EMAIL = environment.mail_from(ADDRESS.host)
