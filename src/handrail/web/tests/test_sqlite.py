@@ -92,20 +92,30 @@ def test_the_turn_is_given_back_after_an_error():
 
 
 def test_the_turn_is_given_back_when_commit_is_refused():
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("PRAGMA defer_foreign_keys = ON")
-        cursor.execute(
-            "INSERT INTO accounts_site (id, created_at, key, name, address, phone, zone, opening, organisation_id) "
-            "VALUES ('1', '2026-01-01', 'bcd', '', '', '', '', '', 'nobody')"
-        )
+    orphan = (
+        "INSERT INTO accounts_site (id, created_at, key, name, address, phone, zone, opening, organisation_id) "
+        "VALUES ('1', '2026-01-01', 'bcd', '', '', '', '', '', 'nobody')"
+    )
+
+    def write() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+            cursor.execute(orphan)
+
+    with pytest.raises(DatabaseError):
+        write()
     assert _free()
 
 
 def test_the_turn_is_given_back_when_the_connection_closes_inside():
-    with pytest.raises(DatabaseError), transaction.atomic():
-        connection.close()
-        assert _free()
-        Installation.objects.create(is_demo=True)
+    def write() -> None:
+        with transaction.atomic():
+            connection.close()
+            assert _free()
+            Installation.objects.create(is_demo=True)
+
+    with pytest.raises(DatabaseError):
+        write()
     connection.connect()
     assert _free()
 
