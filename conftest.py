@@ -7,7 +7,7 @@ from pathlib import Path
 _shm = Path("/dev/shm")
 _home = tempfile.mkdtemp(prefix="handrail-test-", dir=_shm if _shm.is_dir() else None)
 os.environ["HANDRAIL_HOME"] = _home
-os.environ.setdefault("HANDRAIL_SECRET_KEY", "a-key-for-tests-only-of-no-value-elsewhere")
+os.environ.setdefault("HANDRAIL_SECRET_KEY", "a-key-for-tests-only")
 os.environ["HANDRAIL_PSEUDO_LOCALES"] = "1"
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]

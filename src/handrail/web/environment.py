@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SQLITE = "handrail.web.sqlite"
 POSTGRESQL = "django.db.backends.postgresql"
-SECRET_LENGTH = 32
+SECRET_LENGTH = 20
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 

@@ -30,7 +30,7 @@ def _own_home(monkeypatch, tmp_path):
         ("HANDRAIL_MAIL_FROM", "nobody", "Write an address"),
         ("HANDRAIL_DEBUG", "maybe", "Write 1 or 0"),
         ("HANDRAIL_PSEUDO_LOCALES", "2", "Write 1 or 0"),
-        ("HANDRAIL_SECRET_KEY", "short", "shorter than 32"),
+        ("HANDRAIL_SECRET_KEY", "short", "shorter than 20"),
         ("HANDRAIL_DATA_KEY", "not base64", "32 bytes"),
         ("HANDRAIL_DATA_KEY", base64.b64encode(b"short").decode(), "32 bytes"),
     ],
