@@ -93,7 +93,7 @@ def _trouble(visit: OpenerDirector, address: str, tap: Tap) -> str:
     status, text = _open(visit, urljoin(address, tap.address), tap.fields)
     heading = " ".join(Page(text).heading.split())
     if status != 200:
-        return f"“{tap.words}” answers {status}: {heading or 'no heading'}."
+        return f"“{tap.words}” answers {status}: “{heading}”."
     if heading.casefold().rstrip(".") in TITLES_OF_TROUBLE:
         return f"“{tap.words}” opens “{heading}”."
     return "" if heading else f"“{tap.words}” opens a page without a heading."

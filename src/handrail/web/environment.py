@@ -12,11 +12,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 SQLITE = "handrail.web.sqlite"
 POSTGRESQL = "django.db.backends.postgresql"
+SECRET_LENGTH = 20
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
 def home() -> Path:
     """Return HANDRAIL_HOME: where the small database, files and keys live."""
-    return Path(os.environ.get("HANDRAIL_HOME", ".handrail")).absolute()
+    folder = Path(os.environ.get("HANDRAIL_HOME") or ".handrail").absolute()
+    if folder.exists() and not folder.is_dir():
+        raise ImproperlyConfigured(f"HANDRAIL_HOME is “{folder}”, which is a file. Name a folder.")
+    return folder
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
@@ -32,7 +37,15 @@ def _sqlite(path: Path) -> dict[str, Any]:
             ),
         },
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": f"{path}.tests"},
     }
+
+
+def _port(name: str, url: str) -> int | None:
+    try:
+        return urlparse(url).port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"The port in {name} is no number from 1 to 65535.") from error
 
 
 def _postgresql(url: str) -> dict[str, Any]:
@@ -48,7 +61,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.pop("host", parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": str(_port("DATABASE_URL", url) or ""),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **query},
         "CONN_MAX_AGE": 0,
     }
@@ -61,6 +74,8 @@ def database(folder: Path) -> dict[str, Any]:
     if not url:
         return _sqlite(folder / "handrail.sqlite3")
     if scheme == "sqlite":
+        if not url.removeprefix("sqlite:///").strip() or not url.startswith("sqlite:///"):
+            raise ImproperlyConfigured("DATABASE_URL names no file: sqlite:///path/to/file")
         return _sqlite(Path(url.removeprefix("sqlite:///")).absolute())
     if scheme in ("postgres", "postgresql"):
         return _postgresql(url)
@@ -71,11 +86,14 @@ def database(folder: Path) -> dict[str, Any]:
 
 def checked() -> dict[str, Any]:
     """Return the database settings after reading every setting once; raise ImproperlyConfigured for a wrong one."""
-    base_url()
+    mail_from(base_url().host)
     mail()
     for switch in ("HANDRAIL_DEBUG", "HANDRAIL_PSEUDO_LOCALES"):
         flag(switch)
-    return database(home())
+    folder = home()
+    secret_key(folder)
+    data_key(folder)
+    return database(folder)
 
 
 def secret(name: str, file: Path, fresh: str) -> str:
@@ -92,12 +110,26 @@ def secret(name: str, file: Path, fresh: str) -> str:
 
 
 def secret_key(folder: Path) -> str:
-    return secret("HANDRAIL_SECRET_KEY", folder / "secret-key", secrets.token_urlsafe(50))
+    found = secret("HANDRAIL_SECRET_KEY", folder / "secret-key", secrets.token_urlsafe(50))
+    if len(found) < SECRET_LENGTH:
+        raise ImproperlyConfigured(
+            f"HANDRAIL_SECRET_KEY is shorter than {SECRET_LENGTH} letters. Make a longer one."
+        )
+    return found
 
 
 def data_key(folder: Path) -> str:
     fresh = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    return secret("HANDRAIL_DATA_KEY", folder / "data-key", fresh)
+    found = secret("HANDRAIL_DATA_KEY", folder / "data-key", fresh)
+    try:
+        length = len(base64.urlsafe_b64decode(found))
+    except ValueError:
+        length = 0
+    if length != 32:
+        raise ImproperlyConfigured(
+            "HANDRAIL_DATA_KEY must be 32 bytes, base64. Copy it again from its safe place."
+        )
+    return found
 
 
 @dataclass(frozen=True)
@@ -111,7 +143,8 @@ def base_url() -> Address:
     """Return HANDRAIL_BASE_URL taken apart; raise ImproperlyConfigured when it is no web address."""
     url = os.environ.get("HANDRAIL_BASE_URL", "http://127.0.0.1:8420").rstrip("/")
     parts = urlparse(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    _port("HANDRAIL_BASE_URL", url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(
             f"HANDRAIL_BASE_URL is “{url}”. Write the address people open, like https://handrail.example.org."
         )
@@ -126,20 +159,30 @@ def flag(name: str) -> bool:
     return value in ("1", "true")
 
 
+def mail_from(host: str) -> str:
+    """Return HANDRAIL_MAIL_FROM, the address that mail comes from."""
+    given = os.environ.get("HANDRAIL_MAIL_FROM") or f"handrail@{host}"
+    if "@" not in given or any(letter in given for letter in "\r\n"):
+        raise ImproperlyConfigured(
+            f"HANDRAIL_MAIL_FROM is “{given}”. Write an address, like handrail@example.org."
+        )
+    return given
+
+
 def mail() -> dict[str, Any]:
     """Return where mail goes: HANDRAIL_MAIL_URL=smtp://user:password@host:port, or nowhere (the log says so)."""
     url = os.environ.get("HANDRAIL_MAIL_URL", "")
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlparse(url)
-    if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
         raise ImproperlyConfigured(
             "HANDRAIL_MAIL_URL must look like smtp+tls://user:password@mail.example.org:587."
         )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_PORT": _port("HANDRAIL_MAIL_URL", url) or MAIL_PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",

@@ -65,6 +65,9 @@ TEMPLATES = [
 FORM_RENDERER = "handrail.ui.fields.Renderer"
 
 DATABASES = {"default": environment.database(HANDRAIL_HOME)}
+# Shown to people who ask for support; empty until the place has confirmed it.
+EMERGENCY_NUMBER = os.environ.get("HANDRAIL_EMERGENCY_NUMBER", "")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -84,6 +87,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+# With an https address there is a server with TLS in front, which says so.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ADDRESS.is_https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ADDRESS.is_https else 0
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -131,4 +136,4 @@ LOGGING = {
 }
 
 globals().update(environment.mail())
-DEFAULT_FROM_EMAIL = os.environ.get("HANDRAIL_MAIL_FROM", f"handrail@{ADDRESS.host}")
+DEFAULT_FROM_EMAIL = environment.mail_from(ADDRESS.host)

@@ -183,6 +183,8 @@ def test_one_first_choice_and_one_back_up_at_a_time():
     assert first.to_on == TODAY
     running = Enrolment.objects.filter(participant=person, to_on=None)
     assert sorted(running.values_list("programme_type", flat=True)) == ["PEER", "SST"]
+    with pytest.raises(DomainError, match="one of the nine"):
+        actions.enrol(participant=person, programme_type="X", rank=EnrolmentRank.PRIMARY, by=me)
     with pytest.raises(DomainError, match="already"):
         actions.enrol(participant=person, programme_type="SST", rank=EnrolmentRank.PRIMARY, by=me)
 

@@ -156,6 +156,13 @@ def test_words_need_an_author_and_continue_needs_words(client, me, sasha, held, 
     assert not Answer.objects.exists()
 
 
+def test_a_choice_that_is_not_on_the_page_is_not_taken(client, me, held, home):
+    intake.sign_in(client, me)
+    response = say(client, f"{home}/obstacles/barriers", "", choices=["laziness"])
+    assert response.status_code == 200
+    assert not Answer.objects.exists()
+
+
 def test_two_who_write_at_once_see_both_and_one_decides(client, person, me, sasha, held, home):
     address = f"{home}/matters/matters-most"
     intake.sign_in(client, sasha)

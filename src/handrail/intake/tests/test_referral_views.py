@@ -1,8 +1,11 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handrail.access import Role
 from handrail.accounts import actions as accounts
 from handrail.audit.models import Look, LookPerson
+from handrail.intake import queries
 from handrail.intake.models import Referral
 from handrail.intake.rules import ReferralSource, ReferralStatus
 from handrail.intake.tests import factories as intake
@@ -141,6 +144,31 @@ def test_the_whole_way_from_taking_to_the_conversation(client, place, dana):
     assert referral.status == ReferralStatus.STARTED
 
 
+def test_a_wrong_form_for_an_untaken_referral_shows_no_more_than_before(client, place, dana):
+    referral = intake.referral(place, words="Her mother died", phone="0151 999")
+    address = f"/referrals/{referral.key}"
+    sent = {"take-contact": "nobody"} | intake.form_of(client, address, f"{address}/take")
+    html = client.post(f"{address}/take", sent).content.decode()
+    assert "Please choose one of these." in html
+    assert not any(hidden in html for hidden in ("Iden", "Her mother died", "0151 999"))
+
+
+def test_a_referral_can_be_taken_back_with_a_reason(client, place, dana):
+    referral = intake.referral(place, contact=intake.user_of(dana))
+    address = f"/referrals/{referral.key}"
+    sent = {"withdraw-reason": "My aunt helps."} | intake.form_of(client, address, f"{address}/withdraw")
+    html = client.post(f"{address}/withdraw", sent, follow=True).content.decode()
+    assert "My aunt helps." in html
+    assert "Taken back" in html
+
+
+def test_who_may_not_take_referrals_counts_none(place):
+    intake.referral(place)
+    manager = make.viewer(make.member(place, Role.MANAGER), place, Role.MANAGER)
+    assert queries.untaken_count(manager) == 0
+    assert queries.open_referrals(manager) == []
+
+
 def test_not_now_needs_alternatives_and_says_when_we_ask_again(client, place, dana):
     referral = intake.referral(place, contact=intake.user_of(dana))
     address = f"/referrals/{referral.key}"
@@ -172,12 +200,7 @@ def test_a_step_that_is_not_there_is_not_found(client, place, dana):
     assert client.post(f"/referrals/{referral.key}/erase", {}).status_code == 404
 
 
-def test_the_list_asks_the_same_number_of_questions_for_ten_and_twenty(
-    client, place, dana, django_assert_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_list_asks_the_same_number_of_questions_for_ten_and_twenty(client, place, dana):
     def count():
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/referrals").status_code == 200

@@ -27,7 +27,7 @@ def _nobody() -> Viewer:
 
 def _emergency() -> str:
     """Return the emergency number that the place has confirmed, or nothing."""
-    return getattr(settings, "EMERGENCY_NUMBER", "")
+    return str(settings.EMERGENCY_NUMBER)
 
 
 def _asked_often(request: HttpRequest) -> bool:

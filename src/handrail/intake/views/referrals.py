@@ -119,6 +119,12 @@ def _page(request: HttpRequest, referral: Referral, bound: dict[str, Any]) -> Ht
     return ui.page(request, "intake/referral.html", context)
 
 
+def _untaken(request: HttpRequest, referral_key: str, bound: TakeForm | None = None) -> HttpResponse:
+    shown, row = queries.open_referral(request.viewer, referral_key)
+    form = bound or _take_form(request.viewer, row)
+    return ui.page(request, "intake/untaken.html", {"shown": shown, "form": form})
+
+
 @requires(Permission.REFERRAL_TAKE)
 def referral(request: HttpRequest, referral_key: str) -> HttpResponse:
     """Show one referral; of one that nobody has taken only what is needed to take it."""
@@ -126,8 +132,7 @@ def referral(request: HttpRequest, referral_key: str) -> HttpResponse:
     found = queries.referral(viewer, referral_key)
     if found is not None:
         return _page(request, found, {})
-    shown, row = queries.open_referral(viewer, referral_key)
-    return ui.page(request, "intake/untaken.html", {"shown": shown, "form": _take_form(viewer, row)})
+    return _untaken(request, referral_key)
 
 
 def _act(step: str, referral: Referral, data: dict[str, Any], version: int, by: Viewer) -> Referral:
@@ -157,15 +162,14 @@ def _after(step: str, referral: Referral, viewer: Viewer) -> str:
 def change_referral(request: HttpRequest, referral_key: str, step: str) -> HttpResponse:
     """Take a referral, or write down first contact, a start, not now, or that it was taken back."""
     viewer = request.viewer
-    found = queries.referral(viewer, referral_key)
-    if found is None and step == "take":
-        found = queries.open_referral(viewer, referral_key)[1]
+    mine = queries.referral(viewer, referral_key)
+    found = queries.open_referral(viewer, referral_key)[1] if mine is None and step == "take" else mine
     if found is None or step not in STEPS or request.method != "POST":
         raise NotFound(str(_("There is no such page.")))
     options = {"takers": queries.may_take_referrals(viewer)} if step == "take" else {}
     form = STEPS[step](request.POST, prefix=step, **options)
     if not form.is_valid():
-        return _page(request, found, {step: form})
+        return _page(request, found, {step: form}) if mine else _untaken(request, referral_key, form)
     return once(
         request,
         lambda about: _act(step, found, form.cleaned_data, about.version, viewer),

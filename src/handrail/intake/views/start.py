@@ -59,8 +59,8 @@ def _row(viewer: Viewer, shown: ShownLine, person_key: str) -> Row:
     change = reverse("intake:start_line", args=[person_key, shown.line.number]) if can else ""
     room = _room(viewer, shown.line.room, person_key)
     href, label = _button(shown, room, change, viewer.language)
-    settled = shown.state in (StartState.DONE, StartState.NOT_FOR_ME)
-    meanwhile = "" if room or settled or shown.fact else shown.line.meanwhile.say(viewer.language)
+    waits_for_a_room = shown.state == StartState.NOT_YET and not room
+    meanwhile = shown.line.meanwhile.say(viewer.language) if waits_for_a_room else ""
     return Row(shown, href, label, change if href != change else "", meanwhile)
 
 
