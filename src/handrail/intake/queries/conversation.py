@@ -117,8 +117,9 @@ def conversation_page(viewer: Viewer, participant: Participant) -> ConversationP
         )
         state, tag = _progress(asked)
         shown.append(ShownPart(part, number, part.title.say(viewer.language), asked, state, tag))
-    goes_on = conversation is not None and bool(answers) and conversation.read_back_at is None
-    stopped = conversation.last_question if goes_on else ""
+    stopped = ""
+    if conversation is not None and answers and conversation.read_back_at is None:
+        stopped = conversation.last_question
     found = [one for part in shown for one in part.asked if one.question.code == stopped]
     return ConversationPage(conversation, tuple(shown), found[0] if found else None)
 

@@ -99,7 +99,7 @@ def _shown(line: Line, row: StartLine | None, fact: StartFact | None, viewer: Vi
         who=row.who if row and not used else "",
         due_on=row.due_on if row and not used else None,
         fact=used,
-        waits_for_me=bool(row) and state == StartState.ASKED and row.waits_for == _own_side(viewer),
+        waits_for_me=row is not None and state == StartState.ASKED and row.waits_for == _own_side(viewer),
     )
 
 
