@@ -8,6 +8,7 @@ from handrail.demo.scribe.stage import Stage
 from handrail.plans.actions import states
 from handrail.plans.rules import SupportLevel
 from handrail.practice.actions import attempts, notes, sessions, week
+from handrail.practice.models import DailyTime
 from handrail.practice.rules import (
     Next,
     NoteContent,
@@ -137,6 +138,13 @@ def daily(stage: Stage, entry: Entry) -> None:
     )
 
 
+def did_daily(stage: Stage, entry: Entry) -> None:
+    """Say that one of the times of every day was kept today."""
+    by = stage.viewer(entry.by, entry.day)
+    row = DailyTime.objects.get(participant=stage.people[entry.story], words=entry.facts["words"])
+    week.answer_daily_time(daily=row, day=stage.day(entry.day), to=WeekItemStatus.DID_IT, by=by)
+
+
 HANDLERS = {
     "session": session,
     "called_off": called_off,
@@ -144,4 +152,5 @@ HANDLERS = {
     "report": report,
     "week": week_item,
     "daily": daily,
+    "did_daily": did_daily,
 }
