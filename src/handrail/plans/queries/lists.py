@@ -56,6 +56,36 @@ def look_backs_due(
     ]
 
 
+@dataclass(frozen=True)
+class LookBackList:
+    """The coordinators' list in three stretches, and where its next page begins."""
+
+    waiting: list[DueLookBack]
+    soon: list[DueLookBack]
+    later: list[DueLookBack]
+    after: str
+    without: int
+
+
+def look_back_list(viewer: Viewer, *, start_after: tuple[date, str] | None = None) -> LookBackList:
+    """Return the look backs of the next 90 days: days that are over, the next 14 days, then the rest."""
+    rows = look_backs_due(viewer, within_days=90, start_after=start_after)
+    until = viewer.today + timedelta(days=14)
+    full = len(rows) == LIST_LENGTH
+    return LookBackList(
+        waiting=[row for row in rows if row.is_waiting],
+        soon=[row for row in rows if not row.is_waiting and row.planned_on <= until],
+        later=[row for row in rows if row.planned_on > until],
+        after=f"{rows[-1].planned_on.isoformat()}_{rows[-1].key}" if full else "",
+        without=without_look_back(viewer),
+    )
+
+
+def open_plans(viewer: Viewer) -> QuerySet[Plan]:
+    """Return the plans that are open or resting and that the viewer may read."""
+    return Plan.objects.visible_to(viewer).exclude(status=PlanStatus.ENDED)
+
+
 def without_look_back(viewer: Viewer) -> int:
     """Return how many open plans have no look back planned."""
     if not viewer.may(Permission.COORDINATE):
