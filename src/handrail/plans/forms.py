@@ -19,7 +19,10 @@ from handrail.ui.fields import Chips, DateField, ExactText, ThreeStopField
 
 class GoalForm(ui.Form):
     words = ExactText(
-        rows=3, max_length=2000, label=_("What do I want?"), help_text=_("In my own words. One sentence is enough.")
+        rows=3,
+        max_length=2000,
+        label=_("What do I want?"),
+        help_text=_("In my own words. One sentence is enough."),
     )
     life_area = forms.ChoiceField(
         widget=Chips, label=_("Which part of my life?"), choices=list(LIFE_AREAS.items())

@@ -89,6 +89,11 @@ class StepPage:
     report_url: str
     doing: frozenset[str]  # which buttons make sense now
 
+    @property
+    def changes_course(self) -> bool:
+        """Return whether any button is there that rests, begins, moves or sets aside."""
+        return bool(self.doing & {"begin", "resume", "bring_back", "rest", "set_aside", "move"})
+
 
 STATUS_WORDS: dict[StepStatus, Words] = {
     StepStatus.PROPOSED: _("Suggested"),

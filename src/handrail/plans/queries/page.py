@@ -14,7 +14,7 @@ from handrail.plans.hooks import StripRow, hooks
 from handrail.plans.models import Goal, GoodMoment, LookBack, Plan, Step, StepStatusChange
 from handrail.plans.queries.path import GoalPath, Surroundings, goal_path
 from handrail.plans.queries.words import Speaker
-from handrail.plans.rules import PHASES, GoalStatus, PlanStatus, StepStatus, phase_on
+from handrail.plans.rules import PHASES, GoalStatus, PlanStatus, StepStatus, SupportLevel, phase_on
 
 CHANGES_SHOWN = 5
 MOMENTS_SHOWN = 5
@@ -38,6 +38,7 @@ class Proposal:
     by: str
     goal_words: str
     smaller_than: str
+    wanted: str  # how much support, in words
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def _paths(
     )
 
 
-def _proposals(goals: list[Goal], steps: list[Step]) -> tuple[Proposal, ...]:
+def _proposals(goals: list[Goal], steps: list[Step], who: Speaker) -> tuple[Proposal, ...]:
     words = {goal.pk: goal.words for goal in goals}
     return tuple(
         Proposal(
@@ -148,6 +149,7 @@ def _proposals(goals: list[Goal], steps: list[Step]) -> tuple[Proposal, ...]:
             by=step.proposed_by.name if step.proposed_by else "",
             goal_words=words[step.goal_id],
             smaller_than=step.made_from.title if step.made_from else "",
+            wanted=who.level(SupportLevel(step.support_wanted), step.with_whom),
         )
         for step in steps
         if step.status == StepStatus.PROPOSED
@@ -218,7 +220,7 @@ def plan_page(viewer: Viewer, participant: Participant) -> PlanPage:
         phase=None if plan.ended_on else PHASES[phase_on(plan.opened_on, viewer.today)],
         paths=_paths(goals, steps, _around(viewer, participant, plan, who), next_look_back),
         other_goals=tuple(goal for goal in goals if goal.status != GoalStatus.ACTIVE),
-        proposals=_proposals(goals, steps),
+        proposals=_proposals(goals, steps, who),
         strip=hooks.strip(viewer, participant),
         next_look_back=next_look_back,
         held=held,
