@@ -16,7 +16,6 @@ from handrail.plans.tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.seed("S-076", "S-078", "S-062")
 def test_opening_a_plan_sets_two_days_to_look_back_both_on_weekdays():
     person, me, _sasha = make.elena()
     plan = make.plan(person, me, opened_on=date(2026, 9, 1))
@@ -69,7 +68,6 @@ def test_the_database_wants_the_day_of_the_end_and_only_then(status):
         )
 
 
-@pytest.mark.seed("S-003", "S-254")
 def test_a_plan_rests_ends_and_opens_again_with_everything_in_it():
     person, me, _sasha = make.elena()
     plan = make.plan(person, me)
@@ -119,7 +117,7 @@ def test_family_neither_opens_a_plan_nor_writes_a_goal():
         make.goal(plan, ravi)
 
 
-@pytest.mark.seed("S-005", "S-051")
+@pytest.mark.seed("S-005")
 def test_a_goal_keeps_the_words_byte_for_byte_and_who_wrote_them():
     person, me, sasha = make.elena()
     plan = make.plan(person, me)
@@ -147,7 +145,6 @@ def test_rewording_a_goal_changes_what_changed():
     assert not KeptText.objects.exists()
 
 
-@pytest.mark.seed("S-256")
 def test_when_two_people_wrote_the_persons_words_stand_and_the_others_are_kept():
     person, me, sasha = make.elena()
     goal = make.goal(make.plan(person, me), me)
@@ -202,7 +199,6 @@ def test_only_the_person_says_that_a_goal_is_reached_or_set_aside():
         actions.reach_goal(goal=goal, by=me)
 
 
-@pytest.mark.seed("S-062")
 def test_a_look_back_can_be_planned_moved_and_held():
     person, me, sasha = make.elena()
     plan = make.plan(person, me)
@@ -230,7 +226,6 @@ def test_a_look_back_is_not_planned_in_the_past_nor_held_in_the_future():
         actions.hold_look_back(look_back=plan.look_backs.first(), words="", held_on=date(2026, 10, 21), by=me)
 
 
-@pytest.mark.seed("S-076")
 def test_after_the_yearly_look_back_the_next_one_is_planned():
     person, me, _sasha = make.elena()
     plan = make.plan(person, me, opened_on=date(2025, 10, 1))

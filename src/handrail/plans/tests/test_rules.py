@@ -57,7 +57,6 @@ def test_life_areas_hold_all_seven_of_a_whole_life():
     assert seven <= set(LifeArea) == set(rules.LIFE_AREAS)
 
 
-@pytest.mark.seed("S-215")
 def test_a_goal_is_lived_in_one_of_four_environments():
     assert set(rules.ENVIRONMENTS) == {"living", "learning", "working", "socialising"}
 

@@ -68,7 +68,6 @@ def test_an_agreed_representative_answers_for_the_person(elena):
     assert actions.answer_step(step=step, answer=StepAnswer.AGREE, by=viewer).status == StepStatus.AGREED
 
 
-@pytest.mark.seed("S-050")
 def test_a_suggestion_is_answered_with_other_words_and_support(elena):
     me, sasha, goal = elena
     step = actions.propose_step(goal=goal, facts=make.facts(), by=sasha)
@@ -169,7 +168,6 @@ def test_a_resting_step_is_taken_up_where_it_stood(elena, begun):
         actions.resume_step(step=step, by=me)
 
 
-@pytest.mark.seed("S-234")
 def test_a_done_step_is_taken_up_again_with_company(elena):
     me, sasha, goal = elena
     step = make.step(goal, me, support_wanted=SupportLevel.ON_MY_OWN)

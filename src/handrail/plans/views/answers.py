@@ -16,15 +16,14 @@ def answer(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     said = request.POST.get("answer", "")
     first = {name: getattr(found, name) for name in STEP_FIELDS}
     agree = StepForm(request.POST if said == "change" else None, initial=first)
-    decline = DeclineForm(request.POST if said == "decline" else None, prefix="no")
-    chosen = {"agree": None, "change": agree, "decline": decline}
-    form = chosen.get(said)
-    if said in chosen and (form is None or form.is_valid()):
+    decline = DeclineForm(request.POST if said in ("agree", "decline") else None, prefix="no")
+    form = agree if said == "change" else decline
+    if form.is_valid():
         changes = agree.cleaned_data if said == "change" else {}
         reason = decline.cleaned_data["reason"] if said == "decline" else ""
         done = send(
             request,
-            form or decline,
+            form,
             lambda about: actions.answer_step(
                 step=found,
                 answer=StepAnswer.DECLINE if said == "decline" else StepAnswer.AGREE,
