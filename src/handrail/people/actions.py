@@ -267,3 +267,10 @@ def keep_text(
         language=language,
         label=label,
     )
+
+
+def settle_text(*, kept_text: KeptText) -> KeptText:
+    """Mark kept words as decided upon, inside the action that carried the decision out."""
+    kept_text.settled_at = clock.now()
+    kept_text.save(update_fields=["settled_at"])
+    return kept_text

@@ -1,9 +1,11 @@
 """The one plan: support levels, life areas, states, phases. Plain tables."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from handrail.base.errors import DomainError
+from handrail.base.text import folded, kept
 from handrail.base.words import Words, _
 
 
@@ -72,6 +74,39 @@ ENVIRONMENTS: dict[Environment, Words] = {
 }
 
 
+class Picture(StrEnum):
+    """What waits at the end of the path, picked by the person."""
+
+    EASEL = "easel"
+    HOUSE = "house"
+    BUS = "bus"
+    KEY = "key"
+    KETTLE = "kettle"
+    BOOK = "book"
+    HEART = "heart"
+    MUSIC = "music"
+    TREE = "tree"
+    TABLE = "table"
+    BIKE = "bike"
+    FLOWER = "flower"
+
+
+PICTURES: dict[Picture, Words] = {
+    Picture.EASEL: _("A picture"),
+    Picture.HOUSE: _("A home"),
+    Picture.BUS: _("A bus"),
+    Picture.KEY: _("A key"),
+    Picture.KETTLE: _("A kettle"),
+    Picture.BOOK: _("A book"),
+    Picture.HEART: _("A heart"),
+    Picture.MUSIC: _("Music"),
+    Picture.TREE: _("A tree"),
+    Picture.TABLE: _("A table"),
+    Picture.BIKE: _("A bike"),
+    Picture.FLOWER: _("A flower"),
+}
+
+
 class PlanStatus(StrEnum):
     OPEN = "open"
     RESTING = "resting"
@@ -131,6 +166,24 @@ class LookBackKind(StrEnum):
     BETWEEN = "between"
 
 
+LOOK_BACKS: dict[LookBackKind, Words] = {
+    LookBackKind.NINETY_DAYS: _("After 90 days"),
+    LookBackKind.HALF_YEAR: _("After half a year"),
+    LookBackKind.YEAR: _("After a year"),
+    LookBackKind.BETWEEN: _("In between"),
+}
+# Planned by themselves when a plan opens (S-076, S-078); the dates can be moved.
+LOOK_BACKS_AT_OPENING: dict[LookBackKind, timedelta] = {
+    LookBackKind.NINETY_DAYS: timedelta(days=90),
+    LookBackKind.YEAR: timedelta(days=365),
+}
+
+
+def on_weekday(day: date) -> date:
+    """Return ``day``, or the Monday after it when it falls on a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
 class Phase(StrEnum):
     """Stretches of a plan by the guide's milestones (S-071 to S-075), as soft captions."""
 
@@ -164,3 +217,96 @@ def check_rung(level: SupportLevel, rung: int | None) -> None:
     """Raise DomainError when a 0–6 rung does not lie within its stop."""
     if rung is not None and rung not in RUNGS[level]:
         raise DomainError(str(_("This finer step does not fit the support that you chose.")))
+
+
+class Horizon(StrEnum):
+    """How far away a goal's date is (S-064)."""
+
+    SHORT = "short"
+    MIDDLE = "middle"
+    LONG = "long"
+
+
+HORIZONS: dict[Horizon, Words] = {
+    Horizon.SHORT: _("In the next weeks"),
+    Horizon.MIDDLE: _("In the next months"),
+    Horizon.LONG: _("In a year or later"),
+}
+
+
+def horizon(agreed_on: date, target_on: date) -> Horizon:
+    """Return short up to 12 weeks from agreement, middle up to a year (365 days), else long."""
+    days = (target_on - agreed_on).days
+    if days <= 84:
+        return Horizon.SHORT
+    return Horizon.MIDDLE if days <= 365 else Horizon.LONG
+
+
+# "Same step since" is never said before three months (S-079).
+SAME_STEP_AFTER = timedelta(days=91)
+
+
+class StepAnswer(StrEnum):
+    """What the person says to a step that somebody suggests."""
+
+    AGREE = "agree"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What is written down of a step. Only title and support are needed; no date is fine."""
+
+    title: str
+    support_wanted: SupportLevel
+    why: str = ""
+    with_whom: str = ""
+    where: str = ""
+    when_words: str = ""
+    target_on: date | None = None
+    fallback: str = ""
+
+
+STEP_TEXTS = ("title", "why", "with_whom", "where", "when_words", "fallback")
+STEP_FIELDS = (*STEP_TEXTS, "support_wanted", "target_on")
+# Where, when and with whom is arranged together; what, why and how much support is the person's.
+STAFF_FIELDS = frozenset({"with_whom", "where", "when_words", "target_on"})
+StepValue = str | date | None
+
+
+def checked_step_field(name: str, value: StepValue) -> StepValue:
+    """Return ``value`` as it can be kept in ``name``; raise DomainError for an empty title or unknown support."""
+    if name not in STEP_FIELDS:
+        raise DomainError(str(_("A step has no such field.")))
+    if name == "target_on":
+        return value
+    text = kept(str(value or "")).strip()
+    if name == "title" and not text:
+        raise DomainError(str(_("Name the step, so that it can be found.")))
+    if name == "support_wanted" and text not in list(SupportLevel):
+        raise DomainError(str(_("Choose how much support you want: with me, beside me or on my own.")))
+    return text
+
+
+def same_wish(first: str, second: str) -> bool:
+    """Return whether two titles say the same, whatever their case, accents and spaces."""
+    return folded(first).strip(" .") == folded(second).strip(" .")
+
+
+HISTORY: dict[tuple[str, str], Words] = {
+    ("", "proposed"): _("%(who)s suggested this step."),
+    ("", "agreed"): _("%(who)s added this step."),
+    ("proposed", "agreed"): _("%(who)s agreed to this step."),
+    ("proposed", "declined"): _("%(who)s said no, thank you."),
+    ("agreed", "in_practice"): _("%(who)s began this step."),
+    ("agreed", "resting"): _("%(who)s put this step to rest."),
+    ("in_practice", "resting"): _("%(who)s put this step to rest."),
+    ("resting", "agreed"): _("%(who)s took this step up again."),
+    ("resting", "in_practice"): _("%(who)s took this step up again."),
+    ("in_practice", "done"): _("Done. %(who)s wrote it down."),
+    ("done", "in_practice"): _("%(who)s took this step up again, with company."),
+    ("agreed", "set_aside"): _("%(who)s set this step aside."),
+    ("in_practice", "set_aside"): _("%(who)s set this step aside."),
+    ("resting", "set_aside"): _("%(who)s set this step aside."),
+    ("set_aside", "agreed"): _("%(who)s brought this step back."),
+}

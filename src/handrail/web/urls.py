@@ -6,5 +6,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("handrail.catalogue.urls")),
     path("", include("handrail.intake.urls")),
+    path("", include("handrail.plans.urls")),
     path("ui/", include("handrail.ui.urls")),
 ]

@@ -1,0 +1,125 @@
+from typing import Any
+
+from django import forms
+
+from handrail import ui
+from handrail.base.words import _
+from handrail.plans.rules import (
+    ENVIRONMENTS,
+    LIFE_AREAS,
+    LOOK_BACKS,
+    PICTURES,
+    STAFF_FIELDS,
+    LookBackKind,
+    Picture,
+    StepFacts,
+)
+from handrail.ui.fields import Chips, DateField, ExactText, ThreeStopField
+
+
+class GoalForm(ui.Form):
+    words = ExactText(
+        rows=3,
+        max_length=2000,
+        label=_("What do I want?"),
+        help_text=_("In my own words. One sentence is enough."),
+    )
+    life_area = forms.ChoiceField(
+        widget=Chips, label=_("Which part of my life?"), choices=list(LIFE_AREAS.items())
+    )
+    environment = forms.ChoiceField(
+        widget=Chips, label=_("Where will it happen most?"), choices=list(ENVIRONMENTS.items())
+    )
+    picture = forms.ChoiceField(
+        widget=Chips,
+        label=_("What waits at the end of my path?"),
+        choices=list(PICTURES.items()),
+        initial=Picture.HOUSE,
+    )
+    target_on = DateField(required=False, label=_("By when?"), help_text=_("No date is fine."))
+
+
+class StepForm(ui.Form):
+    title = ExactText(
+        max_length=300,
+        label=_("What?"),
+        help_text=_("A real thing in a real place. Small is good."),
+        error_messages={"required": _("Name the step, so that it can be found.")},
+    )
+    why = ExactText(rows=2, max_length=2000, required=False, label=_("Why?"))
+    support_wanted = ThreeStopField(label=_("How much support to start?"))
+    with_whom = ExactText(max_length=200, required=False, label=_("With whom?"))
+    where = ExactText(max_length=200, required=False, label=_("Where?"))
+    when_words = ExactText(
+        max_length=200, required=False, label=_("When?"), help_text=_("“When I feel ready” is fine.")
+    )
+    target_on = DateField(required=False, label=_("On a day?"), help_text=_("No date is fine."))
+    fallback = ExactText(rows=2, max_length=2000, required=False, label=_("If it is too much, then…"))
+
+    @property
+    def facts(self) -> StepFacts:
+        return StepFacts(**self.cleaned_data)
+
+
+class ArrangeForm(StepForm):
+    """What a colleague may arrange of a step that is the person's."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in set(self.fields) - STAFF_FIELDS:
+            del self.fields[name]
+
+
+class SmallerForm(ui.Form):
+    title = ExactText(
+        max_length=300,
+        label=_("What is a smaller part of it?"),
+        help_text=_("Half the way, half the time, or more company. All of it counts."),
+        error_messages={"required": _("Name the step, so that it can be found.")},
+    )
+    support_wanted = ThreeStopField(label=_("How much support to start?"))
+
+
+class DeclineForm(ui.Form):
+    reason = ExactText(
+        rows=2,
+        max_length=2000,
+        required=False,
+        label=_("Why not? In my own words"),
+        help_text=_("I do not have to say why."),
+    )
+
+
+class AgainForm(ui.Form):
+    support_wanted = ThreeStopField(label=_("How much company do I want now?"))
+    reason = ExactText(rows=2, max_length=2000, required=False, label=_("What changed?"))
+
+
+class ReasonForm(ui.Form):
+    reason = ExactText(max_length=2000, required=False, label=_("Why? You do not have to say."))
+
+
+class MomentForm(ui.Form):
+    words = ExactText(rows=2, max_length=2000, label=_("What was good?"))
+    happened_on = DateField(required=False, label=_("When?"), help_text=_("Empty means today."))
+
+
+class LookBackForm(ui.Form):
+    planned_on = DateField(label=_("On which day?"))
+    with_whom = ExactText(max_length=300, required=False, label=_("Who comes?"))
+
+
+class NewLookBackForm(LookBackForm):
+    kind = forms.ChoiceField(
+        widget=Chips, label=_("Which one?"), choices=list(LOOK_BACKS.items()), initial=LookBackKind.BETWEEN
+    )
+
+
+class HoldForm(ui.Form):
+    with_whom = ExactText(max_length=300, required=False, label=_("Who was there?"))
+    words = ExactText(
+        rows=6,
+        max_length=20_000,
+        label=_("What do we say?"),
+        help_text=_("What helped, what was hard, what comes next: go on, change, rest."),
+    )

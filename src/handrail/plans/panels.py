@@ -1,0 +1,38 @@
+"""What the plan offers to gathered pages."""
+
+from datetime import date
+
+from handrail.access import Permission, Viewer
+from handrail.base.words import _
+from handrail.people.models import Participant
+from handrail.people.queries import without_coordinator
+from handrail.plans import queries
+from handrail.ui import Panel
+
+SHOWN = 10
+
+
+def person(viewer: Viewer, participant: Participant) -> list[Panel]:
+    """Return the plan in a few lines for the page of one person; nothing when the plan is closed to the viewer."""
+    plan = queries.short_plan(viewer, participant)
+    if plan is None:
+        return [Panel(_("Plan"), "plans/panel_none.html", {"participant": participant}, order=20)]
+    return [Panel(_("Plan"), "plans/panel_person.html", {"plan": plan}, order=20)]
+
+
+def glance(viewer: Viewer, participant: Participant) -> list[Panel]:
+    """Return goals and steps now, for a page about a whole life."""
+    return person(viewer, participant)
+
+
+def today(viewer: Viewer, day: date) -> list[Panel]:
+    """Return what a coordinator prepares: look backs in 14 days, people nobody coordinates, same step since."""
+    if not viewer.may(Permission.COORDINATE):
+        return []
+    data = {
+        "day": day,
+        "due": queries.look_backs_due(viewer, within_days=14)[:SHOWN],
+        "alone": list(without_coordinator(viewer)[:SHOWN]),
+        "same": queries.same_step_since(viewer)[:SHOWN],
+    }
+    return [Panel(_("Look back together"), "plans/panel_today.html", data, order=30)]

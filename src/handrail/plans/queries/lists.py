@@ -1,0 +1,144 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max, QuerySet
+
+from handrail.access import Category, Permission, Viewer
+from handrail.base import clock
+from handrail.base.words import Words
+from handrail.people.models import Participant
+from handrail.plans.models import LookBack, Plan, Step
+from handrail.plans.rules import LOOK_BACKS, SAME_STEP_AFTER, LookBackKind, PlanStatus, StepStatus
+
+LIST_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class DueLookBack:
+    """A look back that is planned, on the list of who prepares it."""
+
+    person_key: str
+    called: str
+    key: str
+    planned_on: date
+    kind: Words
+    with_whom: str
+    is_waiting: bool  # its day is over and nobody wrote down that it was held
+
+
+def look_backs_due(
+    viewer: Viewer, within_days: int = 14, *, start_after: tuple[date, str] | None = None
+) -> list[DueLookBack]:
+    """
+    Return up to 50 planned look backs until ``within_days`` from today, the earliest first.
+
+    ``start_after`` is day and key of the last row of the page before.
+    """
+    until = viewer.today + timedelta(days=within_days)
+    rows = LookBack.objects.visible_to(viewer).filter(held_on=None, planned_on__lte=until)
+    rows = rows.exclude(plan__status=PlanStatus.ENDED).select_related("participant")
+    if start_after:
+        on, key = start_after
+        rows = rows.filter(planned_on__gte=on).exclude(planned_on=on, key__lte=key)
+    found = list(rows.order_by("planned_on", "key")[:LIST_LENGTH])
+    viewer.looks.add(Category.PLAN, {row.participant_id for row in found})
+    return [
+        DueLookBack(
+            person_key=row.participant.key,
+            called=row.participant.full_name,
+            key=row.key,
+            planned_on=row.planned_on,
+            kind=LOOK_BACKS[LookBackKind(row.kind)],
+            with_whom=row.with_whom,
+            is_waiting=row.planned_on < viewer.today,
+        )
+        for row in found
+    ]
+
+
+@dataclass(frozen=True)
+class LookBackList:
+    """The coordinators' list in three stretches, and where its next page begins."""
+
+    waiting: list[DueLookBack]
+    soon: list[DueLookBack]
+    later: list[DueLookBack]
+    after: str
+    without: int
+
+
+def look_back_list(viewer: Viewer, *, start_after: tuple[date, str] | None = None) -> LookBackList:
+    """Return the look backs of the next 90 days: days that are over, the next 14 days, then the rest."""
+    rows = look_backs_due(viewer, within_days=90, start_after=start_after)
+    until = viewer.today + timedelta(days=14)
+    full = len(rows) == LIST_LENGTH
+    return LookBackList(
+        waiting=[row for row in rows if row.is_waiting],
+        soon=[row for row in rows if not row.is_waiting and row.planned_on <= until],
+        later=[row for row in rows if row.planned_on > until],
+        after=f"{rows[-1].planned_on.isoformat()}_{rows[-1].key}" if full else "",
+        without=without_look_back(viewer),
+    )
+
+
+def open_plans(viewer: Viewer) -> QuerySet[Plan]:
+    """Return the plans that are open or resting and that the viewer may read."""
+    return Plan.objects.visible_to(viewer).exclude(status=PlanStatus.ENDED)
+
+
+def without_look_back(viewer: Viewer) -> int:
+    """Return how many open plans have no look back planned."""
+    if not viewer.may(Permission.COORDINATE):
+        return 0
+    planned = LookBack.objects.filter(held_on=None).values("plan_id")
+    return Plan.objects.visible_to(viewer).exclude(status=PlanStatus.ENDED).exclude(pk__in=planned).count()
+
+
+@dataclass(frozen=True)
+class SameStep:
+    """A step that has been in practice for three months or longer; a question, not a mark."""
+
+    person_key: str
+    called: str
+    step_key: str
+    title: str
+    since: date
+
+
+def same_step_since(viewer: Viewer) -> list[SameStep]:
+    """Return up to 50 steps in practice with no change of state for three months, the longest first (S-079)."""
+    until = clock.now() - SAME_STEP_AFTER
+    rows = (
+        Step.objects.visible_to(viewer)
+        .filter(status=StepStatus.IN_PRACTICE)
+        .annotate(since=Max("changes__changed_at"))
+        .filter(since__lt=until)
+        .select_related("participant")
+        .order_by("since", "pk")[:LIST_LENGTH]
+    )
+    found = list(rows)
+    viewer.looks.add(Category.PLAN, {row.participant_id for row in found})
+    return [
+        SameStep(row.participant.key, row.participant.full_name, row.key, row.title, row.since.date())
+        for row in found
+    ]
+
+
+def steps_open(viewer: Viewer, participant: Participant) -> QuerySet[Step]:
+    """Return the steps that the person agreed to and that are not done, in the order of goals and path."""
+    viewer.looks.add(Category.PLAN, {participant.pk})
+    rows = Step.objects.visible_to(viewer).open().filter(participant=participant, goal__status="active")
+    return rows.select_related("goal").order_by("goal__position", "position", "pk")
+
+
+def proposals(viewer: Viewer, participant: Participant) -> QuerySet[Step]:
+    """Return the steps that wait for the person's answer, the oldest first."""
+    viewer.looks.add(Category.PLAN, {participant.pk})
+    rows = Step.objects.visible_to(viewer).proposed().filter(participant=participant)
+    return rows.select_related("goal", "proposed_by").order_by("proposed_on", "pk")
+
+
+def look_backs_of(viewer: Viewer, participant: Participant) -> QuerySet[LookBack]:
+    """Return the person's look backs, planned and held, by day."""
+    viewer.looks.add(Category.PLAN, {participant.pk})
+    return LookBack.objects.visible_to(viewer).filter(participant=participant).order_by("planned_on", "pk")

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from handrail.plans.views import answers, goals, look_backs, plan, steps
+
+app_name = "plans"
+PLAN = "people/<str:person_key>/plan"
+GOAL = f"{PLAN}/goals/<str:key>"
+STEP = f"{PLAN}/steps/<str:key>"
+urlpatterns = [
+    path("look-backs", look_backs.look_backs, name="look_backs"),
+    path(PLAN, plan.plan, name="plan"),
+    path(f"{PLAN}/open", plan.open_plan, name="open"),
+    path(f"{PLAN}/status", plan.plan_status, name="status"),
+    path(f"{PLAN}/view", plan.choose_view, name="view"),
+    path(f"{PLAN}/kept", plan.kept, name="kept"),
+    path(f"{PLAN}/moments/new", plan.moment_new, name="moment_new"),
+    path(f"{PLAN}/moments/<str:key>", plan.moment, name="moment"),
+    path(f"{PLAN}/goals/new", goals.goal_new, name="goal_new"),
+    path(GOAL, goals.goal, name="goal"),
+    path(f"{GOAL}/status", goals.goal_status, name="goal_status"),
+    path(f"{PLAN}/goals/<str:goal_key>/steps/new", steps.step_new, name="step_new"),
+    path(STEP, steps.step, name="step"),
+    path(f"{STEP}/change", steps.step_change, name="step_change"),
+    path(f"{STEP}/smaller", steps.step_smaller, name="step_smaller"),
+    path(f"{STEP}/do", steps.step_do, name="step_do"),
+    path(f"{STEP}/again", steps.step_again, name="step_again"),
+    path(f"{STEP}/answer", answers.answer, name="answer"),
+    path(f"{PLAN}/look-backs/new", look_backs.look_back_new, name="look_back_new"),
+    path(f"{PLAN}/look-backs/<str:key>", look_backs.look_back, name="look_back"),
+]
