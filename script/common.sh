@@ -31,9 +31,11 @@ make_venv() {
   fi
   say "Installing what Handrail needs into $folder ($("$python" --version), from $lock) …"
   "$python" -m venv --clear "$folder"
-  "$folder/bin/python" -m pip install --progress-bar off --disable-pip-version-check \
+  local end='\n'
+  [ ! -t 2 ] || end='\r'
+  "$folder/bin/python" -m pip install --no-compile --progress-bar off --disable-pip-version-check \
     --no-deps --require-hashes --only-binary :all: -r "$lock" 2>&1 | tee "$folder/install.log" |
-    awk -v all="$(grep -c '==' "$lock")" -v end="$([ -t 2 ] && printf '\r' || printf '\n')" \
+    awk -v all="$(grep -c '==' "$lock")" -v end="$end" \
       '/^Collecting/ { n++; if (n % 8 == 0) printf "  %d of %d packages%s", n, all, end; fflush() }
        /^Installing/ { printf "  putting %d packages in place\n", n; fflush() }' >&2
   [ "${PIPESTATUS[0]}" = 0 ] || { tail -5 "$folder/install.log" >&2; say "The packages could not be installed."; exit 1; }

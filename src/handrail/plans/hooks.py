@@ -18,7 +18,7 @@ class LastAttempt(NamedTuple):
     given: SupportLevel
     companion: str
     on: date
-    count: int
+    tries: int
 
 
 class NextMeeting(NamedTuple):

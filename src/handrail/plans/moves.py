@@ -16,7 +16,8 @@ from handrail.plans.rules import STEP_TRANSITIONS, StepFacts, StepStatus, StepVa
 
 def locked(step: Step) -> Step:
     """Return the step as it stands now, locked until the action ends."""
-    return Step.objects.select_for_update().get(pk=step.pk)
+    row: Step = Step.objects.select_for_update().get(pk=step.pk)
+    return row
 
 
 def _keep_change(step: Step, before: str, *, by: Viewer, reason: str) -> None:

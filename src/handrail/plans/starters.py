@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 import yaml
@@ -24,7 +25,7 @@ class Starter:
 
 
 @cache
-def _definitions() -> tuple[dict[str, object], ...]:
+def _definitions() -> tuple[dict[str, Any], ...]:
     schema = json.loads((DATA / "schemas" / "starter_steps.json").read_text("utf-8"))
     raw = yaml.safe_load((DATA / "starter_steps.yaml").read_text("utf-8"))
     jsonschema_rs.validator_for(schema).validate(raw)
@@ -41,11 +42,11 @@ def _of_area(area: LifeArea, language: str) -> list[Starter]:
     return [_starter(one, language) for one in _definitions() if one["life_area"] == area]
 
 
-def _starter(raw: dict[str, object], language: str) -> Starter:
+def _starter(raw: dict[str, Any], language: str) -> Starter:
     fallback = raw.get("fallback")
     return Starter(
         code=str(raw["code"]),
-        title=in_language(raw["title"], language),  # type: ignore[arg-type] - the schema says {locale: text}
+        title=in_language(raw["title"], language),
         fallback=in_language(fallback, language) if isinstance(fallback, dict) else "",
     )
 

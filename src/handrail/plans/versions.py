@@ -1,6 +1,7 @@
 """Two people writing the same field: nobody's words are lost, and the person's stand."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from handrail.access import Viewer
 from handrail.base.errors import Stale
@@ -13,14 +14,14 @@ from handrail.plans.rules import StepValue
 FREE_TEXTS = frozenset({"words", "title", "why", "with_whom", "where", "when_words", "fallback"})
 
 
-def _lose(row: Goal | Step, field: str, text: str, *, author: object, by: Viewer) -> None:
+def _lose(row: Goal | Step, field: str, text: str, *, author: UUID | None, by: Viewer) -> None:
     if text:
         keep_text(
             participant=row.participant,
             target=row,
             field=field,
             text=text,
-            author_id=author,  # type: ignore[arg-type] - a uuid or None, kept as text in field_versions
+            author_id=author,
             language=by.language,
         )
 
@@ -39,7 +40,7 @@ def write_fields(
         if getattr(row, field) == value:
             continue
         at, author, is_persons = row.field_versions.get(field, [0, None, False])
-        both_wrote = at > version and author != str(by.user_id)
+        both_wrote = at > version and author != (str(by.user_id) if by.user_id else None)
         if both_wrote and field not in FREE_TEXTS:
             raise Stale(str(_("Somebody changed this in the meantime. Look at it again, then save.")))
         mine = allowed.decides(by, row.participant_id)
@@ -47,9 +48,12 @@ def write_fields(
             _lose(row, field, str(value or ""), author=by.user_id, by=by)
             continue
         if both_wrote:
-            _lose(row, field, getattr(row, field), author=author, by=by)
+            _lose(row, field, getattr(row, field), author=UUID(author) if author else None, by=by)
         setattr(row, field, value)
-        row.field_versions = {**row.field_versions, field: [number, str(by.user_id), mine]}
+        row.field_versions = {
+            **row.field_versions,
+            field: [number, str(by.user_id) if by.user_id else None, mine],
+        }
     row.version = number
     row.save()
     return row

@@ -89,7 +89,7 @@ def reword_goal(
 ) -> Goal:
     """Say a goal anew. When two people wrote since ``version``, both texts are kept and the person's stand."""
     allowed.check_writes(by, goal.participant_id)
-    row = Goal.objects.select_for_update().get(pk=goal.pk)
+    row: Goal = Goal.objects.select_for_update().get(pk=goal.pk)
     changes = {
         "words": _checked_words(words),
         "life_area": life_area or row.life_area,
@@ -104,7 +104,7 @@ def reword_goal(
 
 def _change_goal_status(goal: Goal, to: GoalStatus, *, by: Viewer, reason: str, event: str) -> Goal:
     allowed.check_decides(by, goal.participant_id)
-    row = Goal.objects.select_for_update().get(pk=goal.pk)
+    row: Goal = Goal.objects.select_for_update().get(pk=goal.pk)
     before = GoalStatus(row.status)
     check_transition(GOAL_TRANSITIONS, before, to)
     row.status = to

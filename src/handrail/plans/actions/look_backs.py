@@ -42,7 +42,7 @@ def plan_look_back(
 
 
 def _still_planned(look_back: LookBack) -> LookBack:
-    row = LookBack.objects.select_for_update().get(pk=look_back.pk)
+    row: LookBack = LookBack.objects.select_for_update().get(pk=look_back.pk)
     if row.held_on is not None:
         raise DomainError(str(_("You looked back already. Plan another day when you like.")))
     return row

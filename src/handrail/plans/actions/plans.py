@@ -1,4 +1,5 @@
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from handrail.plans.models import LookBack, Plan, PlanStatusChange
 from handrail.plans.rules import PLAN_TRANSITIONS, PlanStatus
 
 
-def _check_is_the_only_one(participant_id: object) -> None:
+def _check_is_the_only_one(participant_id: UUID) -> None:
     Participant.objects.select_for_update().get(pk=participant_id)
     if Plan.objects.filter(participant_id=participant_id).exclude(status=PlanStatus.ENDED).exists():
         raise DomainError(str(_("There is one plan for each person, and this one is open already.")))
@@ -62,7 +63,7 @@ def open_plan(*, participant: Participant, by: Viewer, opened_on: date | None = 
 def _change_plan_status(plan: Plan, to: PlanStatus, *, by: Viewer, reason: str, event: str) -> Plan:
     if not allowed.closes_plans(by, plan.participant_id):
         raise NotAllowed(str(_("The person or their coordinator decides this. You can talk with them.")))
-    row = Plan.objects.select_for_update().get(pk=plan.pk)
+    row: Plan = Plan.objects.select_for_update().get(pk=plan.pk)
     before = PlanStatus(row.status)
     check_transition(PLAN_TRANSITIONS, before, to)
     if before is PlanStatus.ENDED:

@@ -120,7 +120,7 @@ def move_step(*, step: Step, earlier: bool, by: Viewer) -> Step:
     if here is None:
         raise DomainError(str(_("This step is not on the path now. Bring it back first.")))
     there = min(max(here + (-1 if earlier else 1), 0), len(rows) - 1)
-    moved = rows.pop(here)
+    moved: Step = rows.pop(here)
     rows.insert(there, moved)
     for position, row in enumerate(rows, start=1):
         row.position = position

@@ -17,17 +17,17 @@ Found = TypeVar("Found", bound=AboutPerson)
 
 def _one(viewer: Viewer, participant: Participant, kind: type[Found], key: str, *joined: str) -> Found:
     rows = kind.objects.visible_to(viewer).filter(participant=participant, key=key)
-    found = rows.select_related(*joined).first() if joined else rows.first()
+    found: Found | None = rows.select_related(*joined).first() if joined else rows.first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     viewer.looks.add(Category.PLAN, {participant.pk})
-    return found  # type: ignore[no-any-return] - the shared QuerySet is of AboutPerson
+    return found
 
 
 def current_plan(viewer: Viewer, participant: Participant) -> Plan:
     """Return the open or resting plan; raise NotFound when there is none."""
     rows = Plan.objects.visible_to(viewer).filter(participant=participant)
-    found = rows.exclude(status=PlanStatus.ENDED).first()
+    found: Plan | None = rows.exclude(status=PlanStatus.ENDED).first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
@@ -36,7 +36,7 @@ def current_plan(viewer: Viewer, participant: Participant) -> Plan:
 def newest_plan(viewer: Viewer, participant: Participant) -> Plan:
     """Return the newest plan, open or ended; raise NotFound when there is none."""
     rows = Plan.objects.visible_to(viewer).filter(participant=participant).order_by("-opened_on", "-pk")
-    found = rows.exclude(status=PlanStatus.ENDED).first() or rows.first()
+    found: Plan | None = rows.exclude(status=PlanStatus.ENDED).first() or rows.first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found

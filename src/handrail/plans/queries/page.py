@@ -101,7 +101,7 @@ def _counted(rows: QuerySet[KeptText] | QuerySet[OutsideRecord]) -> Coalesce:
 
 def _plan(viewer: Viewer, participant: Participant) -> Plan | None:
     """Return the open or resting plan, else the newest that ended, with what waits beside it counted."""
-    return (
+    found: Plan | None = (
         Plan.objects.visible_to(viewer)
         .filter(participant=participant)
         .annotate(
@@ -111,6 +111,7 @@ def _plan(viewer: Viewer, participant: Participant) -> Plan | None:
         .order_by(F("ended_on").desc(nulls_first=True), "-opened_on", "-pk")
         .first()
     )
+    return found
 
 
 def _steps(viewer: Viewer, plan: Plan) -> list[Step]:
@@ -205,6 +206,7 @@ def plan_page(viewer: Viewer, participant: Participant) -> PlanPage:
     plan = _plan(viewer, participant)
     if plan is None:
         return _without_plan(viewer, participant)
+    waiting: dict[str, int] = vars(plan)  # the two counts that _plan annotated
     who = speaker(viewer, participant)
     goals = list(Goal.objects.visible_to(viewer).filter(plan=plan).order_by("position", "pk"))
     seen = {goal.pk for goal in goals}
@@ -228,8 +230,8 @@ def plan_page(viewer: Viewer, participant: Participant) -> PlanPage:
         hidden_moments=tuple(row for row in kept_moments if row.is_hidden and who.mine),
         changes=_changes(viewer, plan, who),
         beside=tuple(people_beside(viewer, participant)),
-        outside=plan.outside,
-        kept=plan.kept,
+        outside=waiting["outside"],
+        kept=waiting["kept"],
     )
 
 

@@ -40,7 +40,8 @@ class Speaker:
 
     def done(self, step: Step, last: LastAttempt | None) -> str:
         """Return when a step was done and who was there: "Done 3 September. Sasha was with me."."""
-        words = [str(_("Done %(day)s.")) % {"day": day(step.done_on, weekday=False)}]
+        on = day(step.done_on, weekday=False) if step.done_on else ""
+        words = [str(_("Done %(day)s.")) % {"day": on}]
         if step.done_with:
             level = SupportLevel(step.done_with)
             there = last.companion if last and last.given == level else ""

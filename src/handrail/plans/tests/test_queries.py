@@ -22,12 +22,6 @@ NOW = datetime(2026, 10, 20, 8, tzinfo=UTC)
 BESIDE = SupportLevel.BESIDE_ME
 
 
-@pytest.fixture(autouse=True)
-def _on_the_day():
-    with clock_at(NOW, timedelta(seconds=1)):
-        yield
-
-
 @pytest.fixture
 def walked():
     """Elena with three steps done, the fourth in practice and one ahead."""
