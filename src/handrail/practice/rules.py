@@ -173,7 +173,7 @@ class Picked:
     """A step that was worked on: the support there was, and whether it was done or stopped on the way."""
 
     step_key: str
-    given: SupportLevel
+    given: SupportLevel | None  # None only in a draft that does not say it yet
     is_done: bool = True
     rung: int | None = None
 

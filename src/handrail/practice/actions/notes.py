@@ -161,6 +161,8 @@ def save_draft(
 def _check_complete(content: NoteContent) -> None:
     if content.met is None:
         raise DomainError(str(_("Say whether you met.")))
+    if any(one.given is None for one in content.steps):
+        raise DomainError(str(_("Say how much support there was for each step.")))
     if content.safety is None:
         raise DomainError(str(_("Say whether there is anything to act on for safety.")))
 
@@ -171,7 +173,7 @@ def _write_attempts(note: Note, content: NoteContent, by: Viewer) -> None:
     steps = {step.key: step for step in plan_steps.reportable(note.participant_id, keys)}
     for one in content.steps:
         step = steps.get(one.step_key)
-        if step is None:
+        if step is None or one.given is None:
             raise DomainError(str(_("One of these steps is no longer open. Pick the steps again.")))
         check_rung(one.given, one.rung)
         Attempt.objects.create(

@@ -68,6 +68,13 @@ def _create(session: Session) -> Session:
     return session
 
 
+def _checked_title(title: str) -> str:
+    tidy = kept(title).strip()
+    if not tidy:
+        raise DomainError(str(_("Say what you will do together.")))
+    return tidy
+
+
 @transaction.atomic
 def plan_session(
     *,
@@ -85,20 +92,14 @@ def plan_session(
     support_wanted: SupportLevel | None = None,
     group_name: str = "",
 ) -> Session:
-    """
-    Plan a meeting, in the zone of the person's site; ``support_wanted`` is the step's unless given.
-
-    Raises DomainError when the worker meets somebody else then, or when the title is empty.
-    """
-    if not title.strip():
-        raise DomainError(str(_("Say what you will do together.")))
-    wanted = support_wanted or (SupportLevel(step.support_wanted) if step else None)
+    """Plan a meeting in the site's zone; raise DomainError without a title or when the worker meets somebody then."""
+    wanted = support_wanted or (step.support_wanted if step else "")
     session = _create(
         Session(
             organisation_id=participant.organisation_id,
             participant=participant,
             practitioner=practitioner,
-            title=kept(title).strip(),
+            title=_checked_title(title),
             step=step,
             starts_at=starts_at,
             ends_at=ends_at,
@@ -107,7 +108,7 @@ def plan_session(
             directions=kept(directions).strip(),
             setting=setting,
             meeting=meeting,
-            support_wanted=wanted or "",
+            support_wanted=wanted,
             group_name=group_name,
         )
     )

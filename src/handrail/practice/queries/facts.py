@@ -2,17 +2,27 @@
 
 from zoneinfo import ZoneInfo
 
+from handrail.access import Label
 from handrail.base import clock
 from handrail.people.models import Participant
 from handrail.plans.rules import SupportLevel
 from handrail.practice.models import Note, Session
 from handrail.practice.queries.texts import NoteText
-from handrail.practice.rules import Held, NoteContent, NoteStatus, Picked, SessionStatus, Setting
+from handrail.practice.rules import (
+    Held,
+    Next,
+    NoteContent,
+    NoteStatus,
+    Picked,
+    SessionStatus,
+    Setting,
+    WorkRung,
+)
 
 
 def zone_of(participant: Participant) -> str:
     """Return the zone in which the person's days are counted: the site's, else the organisation's."""
-    return participant.site.zone if participant.site_id else participant.organisation.zone
+    return participant.site.zone if participant.site else participant.organisation.zone
 
 
 def held_of(session: Session) -> Held:
@@ -30,16 +40,16 @@ def content_of_draft(note: Note, text: NoteText) -> NoteContent:
     return NoteContent(
         met=SessionStatus(note.met) if note.met else None,
         steps=tuple(
-            Picked(key, SupportLevel(given) if given else "", done, rung)  # type: ignore[arg-type]
+            Picked(key, SupportLevel(given) if given else None, done, rung)
             for key, given, done, rung in note.draft.get("steps", [])
         ),
         helped=tuple(note.draft.get("helped", [])),
         words=text.words,
         observation=text.observation,
-        next=note.next or None,  # type: ignore[arg-type]
-        work=note.draft.get("work") or None,
+        next=Next(note.next) if note.next else None,
+        work=WorkRung(note.draft["work"]) if note.draft.get("work") else None,
         safety=note.has_safety_concern,
-        label=note.label,  # type: ignore[arg-type]
+        label=Label(note.label),
     )
 
 

@@ -42,7 +42,7 @@ def last_attempts(viewer: Viewer, participant: Participant) -> dict[UUID, LastAt
     )
     found: dict[UUID, LastAttempt] = {}
     for step_id, given, companion, author, on in rows:
-        count = found[step_id].count + 1 if step_id in found else 1
+        count = found[step_id].tries + 1 if step_id in found else 1
         level = SupportLevel(given)
         with_whom = "" if level == SupportLevel.ON_MY_OWN else companion or first_name(author or "")
         found[step_id] = LastAttempt(level, with_whom, on, count)

@@ -201,11 +201,11 @@ def _rest(
     by_day: dict[date, list[Visit]] = defaultdict(list)
     groups: dict[tuple[object, ...], list[Session]] = defaultdict(list)
     for one in sessions:
-        groups[(one.held_on, one.starts_at, one.group_name or one.pk)].append(one)
-    for (on, _at, _name), members in groups.items():
+        groups[(one.starts_at, one.group_name or one.pk)].append(one)
+    for members in groups.values():
         first = members[0]
         visit = _group(members) if first.group_name else _visit(first, notes.get(first.pk))
-        by_day[on].append(visit)  # type: ignore[index]
+        by_day[first.held_on].append(visit)
     if days == 1:
         return [(str(_("The rest of today")), by_day[viewer.today])] if by_day else []
     return [(day_words(on), by_day[on]) for on in sorted(by_day)]

@@ -70,7 +70,7 @@ def test_the_plan_learns_of_last_attempts_meetings_and_the_way_to_report(person,
     make.filed(person, sasha, step)
     make.session(person, sasha, step=step)
     last = hooks.last_attempts(sasha, person)[step.pk]
-    assert (last.given, last.companion, last.on, last.count) == (
+    assert (last.given, last.companion, last.on, last.tries) == (
         SupportLevel.BESIDE_ME,
         "Specialist",
         make.TODAY,
