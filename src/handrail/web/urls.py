@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("handrail.catalogue.urls")),
     path("", include("handrail.intake.urls")),
     path("", include("handrail.plans.urls")),
+    path("", include("handrail.practice.urls")),
     path("ui/", include("handrail.ui.urls")),
 ]
