@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -125,8 +127,8 @@ def week_page(viewer: Viewer, participant: Participant, *, day: date) -> WeekPag
     viewer.looks.add(Category.WEEK, {participant.pk})
     monday = monday_of(day)
     span = (monday, monday + timedelta(days=6))
-    sessions = list(sessions_between(viewer, participant, span))
-    items = list(_items(viewer, participant, span))
+    sessions = _with_new_days(sessions_between(viewer, participant, span))
+    items = _with_new_days(_items(viewer, participant, span))
     daily = list(
         DailyTime.objects.visible_to(viewer)
         .filter(participant=participant, ended_on__isnull=True)
@@ -177,13 +179,19 @@ def _headings(participant: Participant, day: date, today: date, is_own: bool) ->
     }
 
 
+def _with_new_days(rows: Iterable[Any]) -> list[Any]:
+    """Return the rows, those that were moved with the row they went to: asked for only when there is one."""
+    found = list(rows)
+    prefetch_related_objects([row for row in found if row.status == SessionStatus.MOVED], "moved_to")
+    return found
+
+
 def sessions_between(viewer: Viewer, participant: Participant, span: tuple[date, date]) -> Iterable[Session]:
-    """Return the person's meetings between two local days, with worker, step and where they were moved to."""
+    """Return the person's meetings between two local days, with worker and step."""
     return (
         Session.objects.visible_to(viewer)
         .filter(participant=participant, held_on__range=span)
         .select_related("practitioner", "step")
-        .prefetch_related("moved_to")
         .order_by("starts_at", "pk")
     )
 
@@ -192,7 +200,6 @@ def _items(viewer: Viewer, participant: Participant, span: tuple[date, date]) ->
     return (
         WeekItem.objects.visible_to(viewer)
         .filter(participant=participant, planned_on__range=span)
-        .prefetch_related("moved_to")
         .order_by("planned_on", "planned_at", "pk")
     )
 
