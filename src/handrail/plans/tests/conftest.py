@@ -17,16 +17,3 @@ def opened(db):
     """Elena, her viewer, her specialist's viewer, and her goal in an open plan."""
     person, me, sasha = make.elena()
     return person, me, sasha, make.goal(make.plan(person, me), me)
-
-
-@pytest.fixture
-def on_the_day():
-    with clock_at(datetime(2026, 10, 20, 8, tzinfo=UTC), timedelta(milliseconds=1)):
-        yield
-
-
-@pytest.fixture
-def elena():
-    person, me, sasha = make.elena()
-    goal = make.goal(make.plan(person, me), me)
-    return person, me, sasha, goal

@@ -45,3 +45,9 @@ def text(response) -> str:
 
 
 STEP = {"title": "Order a coffee", "support_wanted": "with_me"}
+GOAL = {
+    "words": "Sleep through the night",
+    "life_area": "health",
+    "environment": "living",
+    "picture": "heart",
+}

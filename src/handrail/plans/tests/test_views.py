@@ -13,11 +13,11 @@ from handrail.plans.rules import SupportLevel
 from handrail.plans.tests import factories as make
 from handrail.plans.tests.pages import STEP, about, address, browser, family, stranger, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
+pytestmark = pytest.mark.django_db
 
 
-def test_my_plan_is_mine_and_the_look_is_kept(elena):
-    person, me, sasha, goal = elena
+def test_my_plan_is_mine_and_the_look_is_kept(opened):
+    person, me, sasha, goal = opened
     make.step(goal, me, why="My own colours")
     page = browser(me).get(address("plan", person))
     assert page.status_code == 200
@@ -30,21 +30,21 @@ def test_my_plan_is_mine_and_the_look_is_kept(elena):
     assert LookPerson.objects.filter(participant_id=person.pk, category="plan").exists()
 
 
-def test_absent_and_closed_look_the_same(elena):
-    person, _me, _sasha, _goal = elena
+def test_absent_and_closed_look_the_same(opened):
+    person, _me, _sasha, _goal = opened
     client = browser(stranger(person))
     closed, absent = client.get(address("plan", person)), client.get("/people/bbbbbbbbbb/plan")
     assert closed.status_code == absent.status_code == 404
     assert closed.content == absent.content
 
 
-def test_nobody_signed_in_is_asked_to_sign_in(elena):
-    person, *_ = elena
+def test_nobody_signed_in_is_asked_to_sign_in(opened):
+    person, *_ = opened
     assert Client().get(address("plan", person)).headers["Location"].startswith("/sign-in")
 
 
-def test_family_reads_and_can_press_nothing(elena):
-    person, me, _sasha, goal = elena
+def test_family_reads_and_can_press_nothing(opened):
+    person, me, _sasha, goal = opened
     step = make.step(goal, me)
     client = browser(family(person))
     page = text(client.get(address("plan", person)))
@@ -64,8 +64,8 @@ def test_family_reads_and_can_press_nothing(elena):
 
 
 @pytest.mark.seed("S-079")
-def test_person_and_family_read_when_to_expect_what_and_nothing_presses_before_three_months(elena):
-    person, me, sasha, goal = elena
+def test_person_and_family_read_when_to_expect_what_and_nothing_presses_before_three_months(opened):
+    person, me, sasha, goal = opened
     with clock_at(datetime(2026, 7, 25, tzinfo=UTC)):
         actions.begin_step(step=make.step(goal, me), by=me)
     for viewer in (me, family(person)):
@@ -87,8 +87,8 @@ def test_no_plan_and_no_steps_are_fine():
     assert client.post(address("open", person), about(person)).status_code == 409
 
 
-def test_the_person_adds_a_step_once_however_often_it_is_sent(elena):
-    person, me, _sasha, goal = elena
+def test_the_person_adds_a_step_once_however_often_it_is_sent(opened):
+    person, me, _sasha, goal = opened
     client = browser(me)
     url = address("step_new", person, goal.key)
     assert "Show ideas" in text(client.get(url))
@@ -99,31 +99,31 @@ def test_the_person_adds_a_step_once_however_often_it_is_sent(elena):
     assert (step.title, step.status) == ("Order a coffee", "agreed")
 
 
-def test_an_idea_fills_the_form(elena):
-    person, me, _sasha, goal = elena
+def test_an_idea_fills_the_form(opened):
+    person, me, _sasha, goal = opened
     page = browser(me).get(address("step_new", person, goal.key) + "?idea=pay_bill")
     assert 'value="Pay one bill"' in text(page)
     assert browser(me).get(address("step_new", person, goal.key) + "?idea=nothing").status_code == 200
 
 
-def test_a_step_without_a_name_comes_back_with_a_sentence(elena):
-    person, me, _sasha, goal = elena
+def test_a_step_without_a_name_comes_back_with_a_sentence(opened):
+    person, me, _sasha, goal = opened
     page = browser(me).post(address("step_new", person, goal.key), {**STEP, "title": "", **about(person)})
     assert page.status_code == 200
     assert "Name the step, so that it can be found." in text(page)
     assert not Step.objects.exists()
 
 
-def test_a_form_for_another_person_is_not_taken(elena):
-    person, me, _sasha, goal = elena
+def test_a_form_for_another_person_is_not_taken(opened):
+    person, me, _sasha, goal = opened
     rosa = people.participant(person.organisation, "Rosa")
     sent = browser(me).post(address("step_new", person, goal.key), {**STEP, **about(rosa)})
     assert sent.status_code == 404
     assert not Step.objects.exists()
 
 
-def test_a_colleague_suggests_and_the_person_agrees_from_the_plan(elena):
-    person, me, sasha, goal = elena
+def test_a_colleague_suggests_and_the_person_agrees_from_the_plan(opened):
+    person, me, sasha, goal = opened
     browser(sasha).post(address("step_new", person, goal.key), {**STEP, **about(person)})
     step = Step.objects.get()
     assert step.status == "proposed"
@@ -136,8 +136,8 @@ def test_a_colleague_suggests_and_the_person_agrees_from_the_plan(elena):
     assert browser(sasha).post(address("answer", person, step.key), sent).status_code == 403
 
 
-def test_the_person_says_no_in_her_own_words_and_a_colleague_is_told(elena):
-    person, me, sasha, goal = elena
+def test_the_person_says_no_in_her_own_words_and_a_colleague_is_told(opened):
+    person, me, sasha, goal = opened
     step = actions.propose_step(goal=goal, facts=make.facts("Choir"), by=sasha)
     url = address("answer", person, step.key)
     assert "No, thank you" in text(browser(me).get(url))
@@ -151,8 +151,8 @@ def test_the_person_says_no_in_her_own_words_and_a_colleague_is_told(elena):
     assert "This suggestion has its answer." in text(browser(me).get(url))
 
 
-def test_the_person_agrees_in_other_words(elena):
-    person, me, sasha, goal = elena
+def test_the_person_agrees_in_other_words(opened):
+    person, me, sasha, goal = opened
     step = actions.propose_step(goal=goal, facts=make.facts("Choir"), by=sasha)
     url = address("answer", person, step.key)
     sent = {"answer": "change", "title": "Listen to the choir", "support_wanted": "with_me", **about(person)}
@@ -162,8 +162,8 @@ def test_the_person_agrees_in_other_words(elena):
     assert (step.title, step.status) == ("Listen to the choir", "agreed")
 
 
-def test_a_suggestion_that_changed_meanwhile_is_shown_again(elena):
-    person, me, sasha, goal = elena
+def test_a_suggestion_that_changed_meanwhile_is_shown_again(opened):
+    person, me, sasha, goal = opened
     step = actions.propose_step(goal=goal, facts=make.facts("Choir"), by=sasha)
     actions.change_step(step=step, version=1, changes={"title": "Band"}, by=sasha)
     page = browser(me).post(address("answer", person, step.key), {"answer": "agree", **about(person, 1)})
@@ -171,8 +171,8 @@ def test_a_suggestion_that_changed_meanwhile_is_shown_again(elena):
     assert "The suggestion has changed" in text(page)
 
 
-def test_a_step_shows_its_history_and_its_buttons(elena, monkeypatch):
-    person, me, sasha, goal = elena
+def test_a_step_shows_its_history_and_its_buttons(opened, monkeypatch):
+    person, me, sasha, goal = opened
     monkeypatch.setattr(hooks, "report_url", lambda person_key, step_key: f"/report/{step_key}")
     step = actions.begin_step(step=make.step(goal, me, with_whom="Sasha"), by=sasha)
     page = text(browser(me).get(address("step", person, step.key)))
@@ -188,8 +188,8 @@ def test_a_step_shows_its_history_and_its_buttons(elena, monkeypatch):
 @pytest.mark.parametrize(
     ("do", "status"), [("begin", "in_practice"), ("rest", "resting"), ("set_aside", "set_aside")]
 )
-def test_the_buttons_of_a_step_do_what_they_say(elena, do, status):
-    person, me, _sasha, goal = elena
+def test_the_buttons_of_a_step_do_what_they_say(opened, do, status):
+    person, me, _sasha, goal = opened
     step = make.step(goal, me)
     url = address("step_do", person, step.key)
     assert browser(me).post(url, {"do": do, "reason": "So", **about(person)}).status_code == 302
@@ -200,15 +200,15 @@ def test_the_buttons_of_a_step_do_what_they_say(elena, do, status):
         assert browser(me).post(url, {"do": back, **about(person)}).status_code == 302
 
 
-def test_an_unknown_button_is_refused_and_a_get_too(elena):
-    person, me, _sasha, goal = elena
+def test_an_unknown_button_is_refused_and_a_get_too(opened):
+    person, me, _sasha, goal = opened
     url = address("step_do", person, make.step(goal, me).key)
     assert browser(me).post(url, {"do": "delete", **about(person)}).status_code == 409
     assert browser(me).get(url).status_code == 405
 
 
-def test_a_step_moves_by_button(elena):
-    person, me, sasha, goal = elena
+def test_a_step_moves_by_button(opened):
+    person, me, sasha, goal = opened
     _one, two = make.step(goal, me, "One"), make.step(goal, me, "Two")
     url = address("step_do", person, two.key)
     assert browser(me).post(url, {"do": "earlier", **about(person)}).status_code == 302
@@ -216,8 +216,8 @@ def test_a_step_moves_by_button(elena):
     assert browser(sasha).post(url, {"do": "later", **about(person)}).status_code == 403
 
 
-def test_a_done_step_is_taken_up_again_from_its_page(elena):
-    person, me, sasha, goal = elena
+def test_a_done_step_is_taken_up_again_from_its_page(opened):
+    person, me, sasha, goal = opened
     step = actions.finish_step(step=make.step(goal, me), done_with=SupportLevel.ON_MY_OWN, by=me)
     assert "With company again" in text(browser(me).get(address("step", person, step.key)))
     url = address("step_again", person, step.key)
@@ -228,8 +228,8 @@ def test_a_done_step_is_taken_up_again_from_its_page(elena):
     assert (step.status, step.support_wanted) == ("in_practice", "with_me")
 
 
-def test_a_step_is_changed_and_a_colleague_only_arranges(elena):
-    person, me, sasha, goal = elena
+def test_a_step_is_changed_and_a_colleague_only_arranges(opened):
+    person, me, sasha, goal = opened
     step = make.step(goal, me)
     url = address("step_change", person, step.key)
     assert browser(me).post(url, {**STEP, **about(person, 1)}).status_code == 302
@@ -240,8 +240,8 @@ def test_a_step_is_changed_and_a_colleague_only_arranges(elena):
     assert (step.title, step.where) == ("Order a coffee", "Mill Road")
 
 
-def test_a_step_is_made_smaller_or_a_smaller_one_suggested(elena):
-    person, me, sasha, goal = elena
+def test_a_step_is_made_smaller_or_a_smaller_one_suggested(opened):
+    person, me, sasha, goal = opened
     step = make.step(goal, me, "Bus to town")
     url = address("step_smaller", person, step.key)
     assert "Suggest a smaller step" in text(browser(sasha).get(url))
@@ -254,11 +254,3 @@ def test_a_step_is_made_smaller_or_a_smaller_one_suggested(elena):
     assert (
         browser(me).post(url, {**sent, **about(person)}).status_code == 200
     )  # set aside already: said in the form
-
-
-GOAL = {
-    "words": "Sleep through the night",
-    "life_area": "health",
-    "environment": "living",
-    "picture": "heart",
-}

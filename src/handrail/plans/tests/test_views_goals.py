@@ -10,13 +10,13 @@ from handrail.people.tests import factories as people
 from handrail.plans import actions
 from handrail.plans.models import Goal, GoodMoment, LookBack, Step
 from handrail.plans.tests import factories as make
-from handrail.plans.tests.pages import STEP, about, address, browser, family, text
+from handrail.plans.tests.pages import GOAL, STEP, about, address, browser, family, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
+pytestmark = pytest.mark.django_db
 
 
-def test_a_goal_is_written_said_anew_and_reached(elena):
-    person, me, sasha, goal = elena
+def test_a_goal_is_written_said_anew_and_reached(opened):
+    person, me, sasha, goal = opened
     assert "together" in text(browser(sasha).get(address("goal_new", person)))
     date_boxes = {"target_on_day": "24", "target_on_month": "12", "target_on_year": "2026"}
     sent = {**GOAL, **date_boxes, **about(person)}
@@ -36,8 +36,8 @@ def test_a_goal_is_written_said_anew_and_reached(elena):
     assert "Earlier goals and look backs" in text(browser(me).get(address("plan", person)))
 
 
-def test_two_texts_are_shown_and_the_person_decides(elena):
-    person, me, sasha, goal = elena
+def test_two_texts_are_shown_and_the_person_decides(opened):
+    person, me, sasha, goal = opened
     actions.reword_goal(goal=goal, version=1, words="Mine", by=me)
     sent = {**GOAL, "words": "Theirs", **about(person, 1)}
     assert browser(sasha).post(address("goal", person, goal.key), sent).status_code == 302
@@ -51,8 +51,8 @@ def test_two_texts_are_shown_and_the_person_decides(elena):
     assert "Nothing waits here." in text(browser(me).get(url))
 
 
-def test_the_plan_rests_and_is_taken_up_again(elena):
-    person, me, sasha, _goal = elena
+def test_the_plan_rests_and_is_taken_up_again(opened):
+    person, me, sasha, _goal = opened
     url = address("status", person)
     assert "talk with them" in text(browser(sasha).get(url))
     assert browser(sasha).post(url, {"do": "end", **about(person)}).status_code == 403
@@ -66,8 +66,8 @@ def test_the_plan_rests_and_is_taken_up_again(elena):
 
 
 @pytest.mark.parametrize(("sent", "kept"), [("stairs", "stairs"), ("list", "list"), ("spiral", "path")])
-def test_the_picture_is_kept_for_the_person(elena, sent, kept):
-    person, me, sasha, _goal = elena
+def test_the_picture_is_kept_for_the_person(opened, sent, kept):
+    person, me, sasha, _goal = opened
     url = address("view", person)
     assert browser(me).post(url, {"view": sent, **about(person)}).status_code == 302
     person.refresh_from_db()
@@ -75,8 +75,8 @@ def test_the_picture_is_kept_for_the_person(elena, sent, kept):
     assert browser(sasha).post(url, {"view": "list", **about(person)}).status_code == 403
 
 
-def test_a_good_moment_is_kept_hidden_and_shown_again(elena):
-    person, me, sasha, _goal = elena
+def test_a_good_moment_is_kept_hidden_and_shown_again(opened):
+    person, me, sasha, _goal = opened
     url = address("moment_new", person)
     assert browser(me).get(url).status_code == 200
     assert browser(me).post(url, {"words": "I paid the fare myself.", **about(person)}).status_code == 302
@@ -91,8 +91,8 @@ def test_a_good_moment_is_kept_hidden_and_shown_again(elena):
     assert browser(me).post(url, future).status_code == 200
 
 
-def test_a_look_back_is_planned_moved_and_held(elena):
-    person, me, sasha, goal = elena
+def test_a_look_back_is_planned_moved_and_held(opened):
+    person, me, sasha, goal = opened
     make.step(goal, me)
     new = address("look_back_new", person)
     assert browser(me).get(new).status_code == 200
@@ -112,8 +112,8 @@ def test_a_look_back_is_planned_moved_and_held(elena):
     assert "What we say today" not in page
 
 
-def test_the_list_of_look_backs_is_for_coordinators(elena):
-    person, _me, sasha, _goal = elena
+def test_the_list_of_look_backs_is_for_coordinators(opened):
+    person, _me, sasha, _goal = opened
     LookBack.objects.filter(kind="ninety_days").update(planned_on=date(2026, 10, 30), with_whom="Dad")
     dana = people.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR)
     url = reverse("plans:look_backs")
@@ -125,8 +125,8 @@ def test_the_list_of_look_backs_is_for_coordinators(elena):
     assert browser(sasha).get(url).status_code == 403
 
 
-def test_words_from_anywhere_are_escaped_and_kept_exactly(elena):
-    person, me, _sasha, goal = elena
+def test_words_from_anywhere_are_escaped_and_kept_exactly(opened):
+    person, me, _sasha, goal = opened
     words = "<script>alert(1)</script> مرحبا e\u0301 " + "x" * 200
     actions.add_step(goal=goal, facts=make.facts(words.strip()[:300]), by=me)
     page = text(browser(me).get(address("plan", person)))
@@ -135,8 +135,8 @@ def test_words_from_anywhere_are_escaped_and_kept_exactly(elena):
     assert Step.objects.get().title == words.strip()[:300]
 
 
-def test_each_form_is_one_event(elena):
-    person, me, _sasha, goal = elena
+def test_each_form_is_one_event(opened):
+    person, me, _sasha, goal = opened
     before = Event.objects.count()
     browser(me).post(address("step_new", person, goal.key), {**STEP, **about(person)})
     assert Event.objects.count() == before + 1
