@@ -58,7 +58,7 @@ class Meetings:
         areas = self.rng.sample(list(self.words["areas"]), len(LATER_GOALS) + 1)
         self.goal(areas.pop(), opened)
         for number, day in enumerate(days):
-            if number in LATER_GOALS:
+            if number in LATER_GOALS and day < self.today:
                 self.goal(areas.pop(), day - GOAL_BEFORE)
             self.meeting(day)
         past = [day for day in days if day < self.today]
