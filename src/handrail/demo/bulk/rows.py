@@ -65,18 +65,31 @@ class Maker:
     """Makes rows with ids and keys from a seed, stamped with the instant that the deed has reached."""
 
     def __init__(self, rng: random.Random) -> None:
-        self.bits, self.choices = rng.getrandbits, rng.choices
-        self.millis, self.stamp = 0, ""
+        self.bits = rng.getrandbits
+        self.began, self.second, self.millis, self.stamp = 0, "", 0, ""
 
-    def move_to(self, at: datetime, tick: int = 0) -> None:
-        """Stamp what comes now with ``at``, ``tick`` milliseconds on."""
-        self.millis = int(at.timestamp()) * 1000 + tick
-        self.stamp = f"{at:%Y-%m-%d %H:%M:%S}.{tick:03d}000"
+    def move_to(self, at: datetime) -> None:
+        """Stamp what comes now with ``at``, a whole second in UTC."""
+        self.began, self.second = int(at.timestamp()) * 1000, stored(at)
+        self.tick(0)
+
+    def tick(self, millis: int) -> None:
+        """Stamp what comes now so many milliseconds after that second."""
+        self.millis = self.began + millis
+        self.stamp = f"{self.second}.{millis:03d}000"
 
     def id(self) -> str:
         """Return a UUIDv7 of the reached instant as 32 hexadecimal digits."""
         bits = self.bits(74)
         return f"{self.millis:012x}7{bits >> 62:03x}{bits & _LOW | _VARIANT:016x}"
+
+    def key(self) -> str:
+        """Return ten random letters for a URL."""
+        number, letters = self.bits(48), ""
+        for _ in range(KEY_LENGTH):
+            number, index = divmod(number, len(KEY_LETTERS))
+            letters += KEY_LETTERS[index]
+        return letters
 
     def row(self, model: type[models.Model], **facts: Any) -> Row:
         """Return a new row; what ``facts`` does not say is as the model leaves it."""
@@ -85,7 +98,7 @@ class Maker:
         if kind.has_id and "id" not in facts:
             row["id"] = self.id()
         if kind.has_key:
-            row["key"] = "".join(self.choices(KEY_LETTERS, k=KEY_LENGTH))
+            row["key"] = self.key()
         for name in kind.stamps:
             if name not in facts:
                 row[name] = self.stamp

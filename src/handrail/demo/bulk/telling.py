@@ -65,7 +65,7 @@ class Teller:
 
     def reach(self, deed: d.Deed) -> None:
         """Stand at the instant of ``deed``, as who does it."""
-        self.at, self.tick = deed.at, 0
+        self.at, self.ticked = deed.at, 0
         self.maker.move_to(deed.at)
         self.today = _local_day(deed.at, self.life.zone)
         if deed.by == d.SELF:
@@ -80,8 +80,8 @@ class Teller:
 
     def on(self) -> None:
         """Let a little time pass."""
-        self.tick += TICK
-        self.maker.move_to(self.at, self.tick)
+        self.ticked += TICK
+        self.maker.tick(self.ticked)
 
     def later(self, days: int) -> Any:
         """Return the local day so many days on."""
