@@ -22,6 +22,8 @@ from django.template.backends.jinja2 import Template  # noqa: E402
 from benchmarks.load import TODAY, ZONE  # noqa: E402
 from benchmarks.pages import PAGES, Call, Page  # noqa: E402
 from handrail.base import clock  # noqa: E402
+from handrail.people.models import Participant  # noqa: E402
+from handrail.practice.models import Session  # noqa: E402
 
 WARM_UP = 20
 ALONE = 20  # calls whose statements and templates are measured on their own
@@ -161,7 +163,8 @@ def main() -> None:
         found.append(_figures(page, wanted.calls))
         print(json.dumps(found[-1]), flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"pages": found, "peak_mib": round(peak)}))
+    size = {"people": Participant.objects.count(), "sessions": Session.objects.count()}
+    print(json.dumps({**size, "pages": found, "peak_mib": round(peak)}))
 
 
 if __name__ == "__main__":

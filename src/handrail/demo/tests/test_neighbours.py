@@ -27,6 +27,7 @@ from handrail.people.models import DataKey, Participant, Relation
 from handrail.practice.models import Note
 from handrail.practice.queries.texts import digest
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 20)
 LIVES = 10
 # Instants of the field are the same both ways; all others tick on a little differently.
