@@ -21,6 +21,9 @@ from handrail.practice import queries as practice
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PEOPLE = 600
+# Which of them serves better depends on how many people somebody works with; the planner may choose.
+RELATION_INDEXES = ("relation_opens", "one_open_relation", "people_relation_participant_id")
+PERSON_INDEXES = ("person_list", "people_participant_pkey", "sqlite_autoindex_people_participant")
 
 
 def a_short_span(rng: random.Random, today: date):
@@ -77,12 +80,8 @@ def viewer_of(stage, key: str) -> Viewer:
 
 def test_the_people_list_goes_by_who_opens_records_or_by_name(place):
     plan = plans_of(lambda: people.people_list(viewer_of(place, "dana")))
-    assert "relation_opens" in plan or "one_open_relation" in plan
-    assert (
-        "person_list" in plan
-        or "people_participant_pkey" in plan
-        or "sqlite_autoindex_people_participant" in plan
-    )
+    assert any(index in plan for index in RELATION_INDEXES)
+    assert any(index in plan for index in PERSON_INDEXES)
 
 
 def test_search_by_name_goes_by_the_index_of_name_words(place):
