@@ -41,7 +41,7 @@ def people_list(viewer: Viewer, *, search: str = "", start_after: str = "") -> l
     """Return up to 50 people by name, after ``start_after`` (a sort key), whose record is open to the viewer."""
     rows = Participant.objects.visible_to(viewer).order_by("sort_key", "pk")
     if search.strip():
-        rows = rows.named_like(search)
+        rows = rows.named_like(search, viewer.organisation_id)
     if start_after:
         rows = rows.filter(sort_key__gt=start_after)
     found = list(rows[:LIST_LENGTH])
