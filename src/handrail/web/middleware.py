@@ -1,12 +1,14 @@
 """What happens around every request, outermost first: headers, viewer, language, errors, looks."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRedirect
 
 from handrail import ui
 from handrail.access import SignInNeeded
@@ -88,7 +90,7 @@ class Errors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, SignInNeeded):
-            return redirect(f"/sign-in?next={request.path}" if request.method == "GET" else "/sign-in")
+            return _to_sign_in(request)
         if isinstance(error, NotFound):
             return ui.page(request, "web/absent.html", {}, status=404)
         if isinstance(error, NotAllowed):
@@ -96,8 +98,19 @@ class Errors:
         if isinstance(error, DomainError):
             return ui.page(request, "web/refused.html", {"sentence": str(error)}, status=409)
         if isinstance(error, OperationalError):
-            return ui.page(request, "web/busy.html", {}, status=503)
+            return _busy(request)
         return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    address = "/sign-in"
+    if request.method == "GET":
+        address += "?" + urlencode({"next": request.path})
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    return ui.page(request, "web/busy.html", {}, status=503)
 
 
 def looks(get_response: Next) -> Next:
@@ -108,7 +121,10 @@ def looks(get_response: Next) -> Next:
         viewer = request.viewer  # type: ignore[attr-defined]
         if viewer and viewer.looks.shown:
             match = request.resolver_match
-            write_looks(viewer, viewer.looks.shown.items(), match.view_name if match else "")
+            try:
+                write_looks(viewer, viewer.looks.shown.items(), match.view_name if match else "")
+            except OperationalError:
+                return _busy(request)
         return response
 
     return middleware
