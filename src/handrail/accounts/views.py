@@ -33,8 +33,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         form.add_error(
             None, str(_("Name and password do not fit. Try again, or ask the person who invited you."))
         )
-    context = {"form": form, "is_demo": queries.is_demo()}
-    return ui.page(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
+    return ui.page(request, "accounts/sign_in.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @public

@@ -1,7 +1,7 @@
 """What happens around every request, outermost first: headers, viewer, language, errors, looks."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.db import OperationalError
@@ -31,6 +31,7 @@ def headers(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")
@@ -105,7 +106,7 @@ class Errors:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     address = "/sign-in"
     if request.method == "GET":
-        address += "?" + urlencode({"next": request.path})
+        address += f"?next={quote(request.path)}"
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
 
 

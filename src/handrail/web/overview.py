@@ -96,7 +96,7 @@ def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:
             "people",
         ),
         (
-            Permission.PLAN_PROPOSE,
+            Permission.COORDINATE,
             reverse("plans:look_backs"),
             _("Look backs"),
             _("Due in the next 14 days"),
@@ -107,7 +107,7 @@ def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:
             reverse("practice:safety"),
             _("Safety"),
             _("What somebody should act on"),
-            "list",
+            "heart",
         ),
         (
             Permission.OUTCOMES_READ,
