@@ -53,10 +53,10 @@ def by_password(request: HttpRequest, *, sign_in_name: str, password: str) -> Us
     return user if isinstance(user, User) and current_membership(user, clock.now().date()) else None
 
 
-def begin_session(request: HttpRequest, user: User, *, own_record: UUID | None = None) -> None:
+def begin_session(request: HttpRequest, user: User) -> None:
     """Sign ``user`` in with a fresh session that acts in one organisation, and knows the user's own record."""
     membership = current_membership(user, clock.now().date())
-    own = own_record or (_own_record(user.pk, membership.organisation_id) if membership else None)
+    own = _own_record(user.pk, membership.organisation_id) if membership else None
     login(request, user, backend="handrail.accounts.sign_in.ByPassword")
     request.session[MEMBERSHIP] = str(membership.pk) if membership else ""
     request.session[OWN_RECORD] = str(own) if own else ""

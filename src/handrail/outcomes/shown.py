@@ -12,7 +12,7 @@ SHARES = ("steps_as_wanted", "attendance", "looked_back", "notes_agreed")
 
 
 def is_shown(finding: Finding) -> bool:
-    return bool(finding.result.total) and not finding.hidden
+    return not finding.hidden and bool(finding.result.total)
 
 
 def range_row(finding: Finding) -> dict[str, Any]:

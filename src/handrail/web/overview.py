@@ -1,6 +1,7 @@
 """What gathered pages say about several people at once."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -45,10 +46,14 @@ def shared_with(viewer: Viewer) -> list[Shared]:
     ]
 
 
+AHEAD = timedelta(days=14)
+
+
 @dataclass(frozen=True)
 class Overview:
     """The manager's first page: how many, and whom to help first."""
 
+    until: date
     open_plans: int
     look_backs_due: int
     without_coordinator: int
@@ -59,8 +64,9 @@ class Overview:
 def overview(viewer: Viewer) -> Overview:
     """Return the counts of the viewer's organisation; names stand on the pages behind them."""
     return Overview(
+        until=viewer.today + AHEAD,
         open_plans=plans.open_plans(viewer).count(),
-        look_backs_due=len(plans.look_backs_due(viewer, within_days=14)),
+        look_backs_due=len(plans.look_backs_due(viewer, within_days=AHEAD.days)),
         without_coordinator=people.without_coordinator(viewer).count(),
         open_referrals=len(intake.open_referrals(viewer)),
         open_safety=practice.open_concerns(viewer).count(),

@@ -8,103 +8,185 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('sign_in_name', models.CharField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254, null=True)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('theme', models.CharField(blank=True, max_length=8)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sign_in_name", models.CharField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(max_length=254, null=True)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("theme", models.CharField(blank=True, max_length=8)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('zone', models.CharField(max_length=64)),
-                ('language', models.CharField(max_length=12)),
-                ('currency', models.CharField(max_length=3)),
-                ('country', models.CharField(blank=True, max_length=2)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("zone", models.CharField(max_length=64)),
+                ("language", models.CharField(max_length=12)),
+                ("currency", models.CharField(max_length=3)),
+                ("country", models.CharField(blank=True, max_length=2)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('is_demo', models.BooleanField()),
-                ('made_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('demo_seed', models.PositiveIntegerField(null=True)),
-                ('demo_today', models.DateField(null=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("is_demo", models.BooleanField()),
+                ("made_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("demo_seed", models.PositiveIntegerField(null=True)),
+                ("demo_today", models.DateField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_installation')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_installation")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('zone', models.CharField(max_length=64)),
-                ('opening', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("zone", models.CharField(max_length=64)),
+                ("opening", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('role', models.CharField(choices=[('participant', 'participant'), ('family', 'family'), ('peer', 'peer'), ('specialist', 'specialist'), ('clinician', 'clinician'), ('coordinator', 'coordinator'), ('manager', 'manager'), ('funder', 'funder'), ('administrator', 'administrator')], max_length=20)),
-                ('job_title', models.CharField(blank=True, default=handrail.accounts.rules.JobTitle['NONE'], max_length=30)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("participant", "participant"),
+                            ("family", "family"),
+                            ("peer", "peer"),
+                            ("specialist", "specialist"),
+                            ("clinician", "clinician"),
+                            ("coordinator", "coordinator"),
+                            ("manager", "manager"),
+                            ("funder", "funder"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "job_title",
+                    models.CharField(
+                        blank=True, default=handrail.accounts.rules.JobTitle["NONE"], max_length=30
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.site"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['organisation', 'name'], name='site_list'),
+            model_name="site",
+            index=models.Index(fields=["organisation", "name"], name="site_list"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organisation', 'role', 'user'], name='member_list'),
+            model_name="membership",
+            index=models.Index(fields=["organisation", "role", "user"], name="member_list"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('organisation', 'user', 'role'), name='one_current_membership'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=("organisation", "user", "role"),
+                name="one_current_membership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='membership_dates'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="membership_dates",
+            ),
         ),
     ]

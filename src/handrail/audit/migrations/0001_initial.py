@@ -6,89 +6,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('actor', models.CharField(max_length=100)),
-                ('user_id', models.UUIDField(null=True)),
-                ('on_behalf_of', models.UUIDField(null=True)),
-                ('purpose', models.CharField(max_length=40)),
-                ('request_id', models.UUIDField()),
-                ('session', models.CharField(blank=True, max_length=64)),
-                ('seq', models.BigIntegerField(null=True)),
-                ('hash', models.BinaryField(null=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('object_kind', models.CharField(max_length=60)),
-                ('object_id', models.UUIDField()),
-                ('participant_id', models.UUIDField(null=True)),
-                ('op', models.CharField(max_length=12)),
-                ('version', models.PositiveIntegerField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("actor", models.CharField(max_length=100)),
+                ("user_id", models.UUIDField(null=True)),
+                ("on_behalf_of", models.UUIDField(null=True)),
+                ("purpose", models.CharField(max_length=40)),
+                ("request_id", models.UUIDField()),
+                ("session", models.CharField(blank=True, max_length=64)),
+                ("seq", models.BigIntegerField(null=True)),
+                ("hash", models.BinaryField(null=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("object_kind", models.CharField(max_length=60)),
+                ("object_id", models.UUIDField()),
+                ("participant_id", models.UUIDField(null=True)),
+                ("op", models.CharField(max_length=12)),
+                ("version", models.PositiveIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'participant_id', 'at'], name='event_person'), models.Index(fields=['object_id'], name='event_object')],
+                "indexes": [
+                    models.Index(fields=["organisation_id", "participant_id", "at"], name="event_person"),
+                    models.Index(fields=["object_id"], name="event_object"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('actor', models.CharField(max_length=100)),
-                ('user_id', models.UUIDField(null=True)),
-                ('on_behalf_of', models.UUIDField(null=True)),
-                ('purpose', models.CharField(max_length=40)),
-                ('request_id', models.UUIDField()),
-                ('session', models.CharField(blank=True, max_length=64)),
-                ('seq', models.BigIntegerField(null=True)),
-                ('hash', models.BinaryField(null=True)),
-                ('category', models.CharField(max_length=20)),
-                ('relation', models.CharField(blank=True, max_length=20)),
-                ('page', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("actor", models.CharField(max_length=100)),
+                ("user_id", models.UUIDField(null=True)),
+                ("on_behalf_of", models.UUIDField(null=True)),
+                ("purpose", models.CharField(max_length=40)),
+                ("request_id", models.UUIDField()),
+                ("session", models.CharField(blank=True, max_length=64)),
+                ("seq", models.BigIntegerField(null=True)),
+                ("hash", models.BinaryField(null=True)),
+                ("category", models.CharField(max_length=20)),
+                ("relation", models.CharField(blank=True, max_length=20)),
+                ("page", models.CharField(max_length=80)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'at'], name='look_at')],
+                "indexes": [models.Index(fields=["organisation_id", "at"], name="look_at")],
             },
         ),
         migrations.CreateModel(
-            name='LookPerson',
+            name="LookPerson",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('look_id', models.UUIDField()),
-                ('participant_id', models.UUIDField()),
-                ('viewer_key', models.CharField(max_length=100)),
-                ('category', models.CharField(max_length=20)),
-                ('page', models.CharField(max_length=80)),
-                ('minute', models.BigIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("look_id", models.UUIDField()),
+                ("participant_id", models.UUIDField()),
+                ("viewer_key", models.CharField(max_length=100)),
+                ("category", models.CharField(max_length=20)),
+                ("page", models.CharField(max_length=80)),
+                ("minute", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('participant_id', 'viewer_key', 'category', 'page', 'minute'), name='one_look_a_minute')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participant_id", "viewer_key", "category", "page", "minute"),
+                        name="one_look_a_minute",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Received',
+            name="Received",
             fields=[
-                ('op_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('viewer_key', models.CharField(max_length=100)),
-                ('route', models.CharField(max_length=120)),
-                ('body_sha256', models.CharField(max_length=64)),
-                ('answer', models.CharField(max_length=400)),
-                ('at', models.DateTimeField(default=handrail.base.clock.now)),
+                ("op_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("viewer_key", models.CharField(max_length=100)),
+                ("route", models.CharField(max_length=120)),
+                ("body_sha256", models.CharField(max_length=64)),
+                ("answer", models.CharField(max_length=400)),
+                ("at", models.DateTimeField(default=handrail.base.clock.now)),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='received_at')],
+                "indexes": [models.Index(fields=["at"], name="received_at")],
             },
         ),
     ]

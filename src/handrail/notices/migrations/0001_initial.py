@@ -8,36 +8,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('people', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('kind', models.CharField(choices=[('proposal', 'proposal'), ('answer', 'answer'), ('week_changed', 'week_changed'), ('first_contact', 'first_contact'), ('look_back', 'look_back'), ('invitation', 'invitation')], max_length=20)),
-                ('channel', models.CharField(choices=[('email', 'email')], default=handrail.notices.rules.Channel['EMAIL'], max_length=8)),
-                ('address', models.CharField(blank=True, max_length=254)),
-                ('due_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('given_up_at', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='people.participant')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='accounts.user')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("proposal", "proposal"),
+                            ("answer", "answer"),
+                            ("week_changed", "week_changed"),
+                            ("first_contact", "first_contact"),
+                            ("look_back", "look_back"),
+                            ("invitation", "invitation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "email")],
+                        default=handrail.notices.rules.Channel["EMAIL"],
+                        max_length=8,
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=254)),
+                ("due_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("given_up_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="accounts.user",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('given_up_at__isnull', True), ('sent_at__isnull', True)), fields=['organisation', 'due_at'], name='message_due'), models.Index(fields=['organisation', 'recipient', 'due_at'], name='message_list')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('given_up_at__isnull', True), _connector='OR'), name='sent_or_given_up'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('attempts__gte', 1), ('sent_at__gte', models.F('created_at'))), _connector='OR'), name='sent_after_an_attempt')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("given_up_at__isnull", True), ("sent_at__isnull", True)),
+                        fields=["organisation", "due_at"],
+                        name="message_due",
+                    ),
+                    models.Index(fields=["organisation", "recipient", "due_at"], name="message_list"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True), ("given_up_at__isnull", True), _connector="OR"
+                        ),
+                        name="sent_or_given_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True),
+                            models.Q(("attempts__gte", 1), ("sent_at__gte", models.F("created_at"))),
+                            _connector="OR",
+                        ),
+                        name="sent_after_an_attempt",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,211 +9,565 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('called', models.CharField(max_length=200)),
-                ('given_name', models.CharField(blank=True, max_length=200)),
-                ('family_name', models.CharField(blank=True, max_length=200)),
-                ('birth_on', models.DateField(null=True)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(max_length=254, null=True)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('sort_key', models.CharField(max_length=200)),
-                ('plan_view', models.CharField(choices=[('path', 'path'), ('stairs', 'stairs'), ('list', 'list')], default=handrail.people.rules.PlanView['PATH'], max_length=8)),
-                ('list_name', models.CharField(blank=True, max_length=60)),
-                ('tab_title', models.CharField(blank=True, max_length=60)),
-                ('shows_leave', models.BooleanField(default=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.organisation')),
-                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("called", models.CharField(max_length=200)),
+                ("given_name", models.CharField(blank=True, max_length=200)),
+                ("family_name", models.CharField(blank=True, max_length=200)),
+                ("birth_on", models.DateField(null=True)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(max_length=254, null=True)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("sort_key", models.CharField(max_length=200)),
+                (
+                    "plan_view",
+                    models.CharField(
+                        choices=[("path", "path"), ("stairs", "stairs"), ("list", "list")],
+                        default=handrail.people.rules.PlanView["PATH"],
+                        max_length=8,
+                    ),
+                ),
+                ("list_name", models.CharField(blank=True, max_length=60)),
+                ("tab_title", models.CharField(blank=True, max_length=60)),
+                ("shows_leave", models.BooleanField(default=True)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="accounts.site"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('system', models.CharField(max_length=200)),
-                ('value', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("system", models.CharField(max_length=200)),
+                ("value", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeptText',
+            name="KeptText",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('object_kind', models.CharField(max_length=60)),
-                ('object_id', models.UUIDField()),
-                ('field', models.CharField(max_length=40)),
-                ('text', models.TextField()),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('kept_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("object_kind", models.CharField(max_length=60)),
+                ("object_id", models.UUIDField()),
+                ("field", models.CharField(max_length=40)),
+                ("text", models.TextField()),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("kept_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NameToken',
+            name="NameToken",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('token', models.CharField(max_length=40)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='name_tokens', to='people.participant')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("token", models.CharField(max_length=40)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="name_tokens",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutsideCopy',
+            name="OutsideCopy",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('address', models.CharField(max_length=300)),
-                ('digest', models.CharField(max_length=64)),
-                ('field_digests', models.JSONField(default=dict)),
-                ('object_id', models.UUIDField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outside_copies', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                ("address", models.CharField(max_length=300)),
+                ("digest", models.CharField(max_length=64)),
+                ("field_digests", models.JSONField(default=dict)),
+                ("object_id", models.UUIDField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outside_copies",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutsideRecord',
+            name="OutsideRecord",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('kind', models.CharField(choices=[('care_plan', 'care_plan'), ('goal', 'goal')], max_length=12)),
-                ('source', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('status', models.CharField(max_length=40)),
-                ('recorded_on', models.DateField(null=True)),
-                ('answer', models.CharField(choices=[('none', 'none'), ('taken_up', 'taken_up'), ('declined', 'declined')], default=handrail.people.rules.OutsideAnswer['NONE'], max_length=12)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("care_plan", "care_plan"), ("goal", "goal")], max_length=12),
+                ),
+                ("source", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("status", models.CharField(max_length=40)),
+                ("recorded_on", models.DateField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("none", "none"), ("taken_up", "taken_up"), ("declined", "declined")],
+                        default=handrail.people.rules.OutsideAnswer["NONE"],
+                        max_length=12,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('kind', models.CharField(choices=[('self', 'self'), ('coordinator', 'coordinator'), ('care_team', 'care_team'), ('supervisor', 'supervisor'), ('guardian', 'guardian'), ('family', 'family'), ('peer', 'peer'), ('on_call', 'on_call'), ('emergency', 'emergency')], max_length=12)),
-                ('scopes', models.PositiveIntegerField()),
-                ('clears', models.PositiveIntegerField()),
-                ('part', models.CharField(blank=True, max_length=80)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(null=True)),
-                ('source', models.CharField(max_length=40)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='people.participant')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='accounts.user')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("coordinator", "coordinator"),
+                            ("care_team", "care_team"),
+                            ("supervisor", "supervisor"),
+                            ("guardian", "guardian"),
+                            ("family", "family"),
+                            ("peer", "peer"),
+                            ("on_call", "on_call"),
+                            ("emergency", "emergency"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("scopes", models.PositiveIntegerField()),
+                ("clears", models.PositiveIntegerField()),
+                ("part", models.CharField(blank=True, max_length=80)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(null=True)),
+                ("source", models.CharField(max_length=40)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="accounts.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supporter',
+            name="Supporter",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('name', models.CharField(max_length=200)),
-                ('called', models.CharField(blank=True, max_length=200)),
-                ('relationship', models.CharField(choices=[('parent', 'parent'), ('partner', 'partner'), ('sibling', 'sibling'), ('child', 'child'), ('other_family', 'other_family'), ('friend', 'friend'), ('neighbour', 'neighbour'), ('guardian', 'guardian'), ('other', 'other')], max_length=20)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(max_length=254, null=True)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("called", models.CharField(blank=True, max_length=200)),
+                (
+                    "relationship",
+                    models.CharField(
+                        choices=[
+                            ("parent", "parent"),
+                            ("partner", "partner"),
+                            ("sibling", "sibling"),
+                            ("child", "child"),
+                            ("other_family", "other_family"),
+                            ("friend", "friend"),
+                            ("neighbour", "neighbour"),
+                            ("guardian", "guardian"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(max_length=254, null=True)),
+                ("from_on", models.DateField()),
+                ("to_on", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DataKey',
+            name="DataKey",
             fields=[
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='data_key', serialize=False, to='people.participant')),
-                ('wrapped', models.BinaryField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="data_key",
+                        serialize=False,
+                        to="people.participant",
+                    ),
+                ),
+                ("wrapped", models.BinaryField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='participant',
-            index=models.Index(fields=['organisation', 'sort_key', 'id'], name='person_list'),
+            model_name="participant",
+            index=models.Index(fields=["organisation", "sort_key", "id"], name="person_list"),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('organisation', 'system', 'value'), name='one_identifier'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "system", "value"), name="one_identifier"
+            ),
         ),
         migrations.AddIndex(
-            model_name='kepttext',
-            index=models.Index(fields=['organisation', 'participant', 'kept_at'], name='kept_text_list'),
+            model_name="kepttext",
+            index=models.Index(fields=["organisation", "participant", "kept_at"], name="kept_text_list"),
         ),
         migrations.AddIndex(
-            model_name='nametoken',
-            index=models.Index(fields=['organisation', 'token', 'participant'], name='name_token_find'),
+            model_name="nametoken",
+            index=models.Index(fields=["organisation", "token", "participant"], name="name_token_find"),
         ),
         migrations.AddConstraint(
-            model_name='nametoken',
-            constraint=models.UniqueConstraint(fields=('participant', 'token'), name='one_name_token'),
+            model_name="nametoken",
+            constraint=models.UniqueConstraint(fields=("participant", "token"), name="one_name_token"),
         ),
         migrations.AddConstraint(
-            model_name='outsidecopy',
-            constraint=models.UniqueConstraint(fields=('organisation', 'address'), name='one_outside_copy'),
+            model_name="outsidecopy",
+            constraint=models.UniqueConstraint(fields=("organisation", "address"), name="one_outside_copy"),
         ),
         migrations.AddIndex(
-            model_name='outsiderecord',
-            index=models.Index(fields=['organisation', 'participant', 'kind'], name='outside_list'),
+            model_name="outsiderecord",
+            index=models.Index(fields=["organisation", "participant", "kind"], name="outside_list"),
         ),
         migrations.AddConstraint(
-            model_name='outsiderecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='outside_answered_by_and_at'),
+            model_name="outsiderecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="outside_answered_by_and_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['organisation', 'user', 'participant', 'from_on', 'to_on'], name='relation_opens'),
+            model_name="relation",
+            index=models.Index(
+                fields=["organisation", "user", "participant", "from_on", "to_on"], name="relation_opens"
+            ),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['participant', 'kind'], name='relation_of_person'),
+            model_name="relation",
+            index=models.Index(fields=["participant", "kind"], name="relation_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', handrail.access.permissions.RelationKind['COORDINATOR']), ('to_on__isnull', True)), fields=('participant',), name='one_coordinator'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", handrail.access.permissions.RelationKind["COORDINATOR"]), ("to_on__isnull", True)
+                ),
+                fields=("participant",),
+                name="one_coordinator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('participant', 'user', 'kind'), name='one_open_relation'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=("participant", "user", "kind"),
+                name="one_open_relation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='relation_dates'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="relation_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='supporter',
-            index=models.Index(fields=['organisation', 'participant', 'name'], name='supporter_list'),
+            model_name="supporter",
+            index=models.Index(fields=["organisation", "participant", "name"], name="supporter_list"),
         ),
     ]

@@ -9,214 +9,708 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('people', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('words', models.TextField()),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('author_kind', models.CharField(choices=[('mine', 'mine'), ('family', 'family'), ('staff', 'staff')], max_length=8)),
-                ('life_area', models.CharField(choices=[('home', 'home'), ('work', 'work'), ('learning', 'learning'), ('friends', 'friends'), ('family', 'family'), ('health', 'health'), ('money', 'money'), ('ideas', 'ideas'), ('faith', 'faith')], max_length=12)),
-                ('environment', models.CharField(choices=[('living', 'living'), ('learning', 'learning'), ('working', 'working'), ('socialising', 'socialising')], max_length=12)),
-                ('picture', models.CharField(blank=True, max_length=12)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('agreed_on', models.DateField()),
-                ('target_on', models.DateField(null=True)),
-                ('status', models.CharField(choices=[('active', 'active'), ('reached', 'reached'), ('set_aside', 'set_aside')], default=handrail.plans.rules.GoalStatus['ACTIVE'], max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('field_versions', models.JSONField(default=dict)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("language", models.CharField(blank=True, max_length=12)),
+                (
+                    "author_kind",
+                    models.CharField(
+                        choices=[("mine", "mine"), ("family", "family"), ("staff", "staff")], max_length=8
+                    ),
+                ),
+                (
+                    "life_area",
+                    models.CharField(
+                        choices=[
+                            ("home", "home"),
+                            ("work", "work"),
+                            ("learning", "learning"),
+                            ("friends", "friends"),
+                            ("family", "family"),
+                            ("health", "health"),
+                            ("money", "money"),
+                            ("ideas", "ideas"),
+                            ("faith", "faith"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "environment",
+                    models.CharField(
+                        choices=[
+                            ("living", "living"),
+                            ("learning", "learning"),
+                            ("working", "working"),
+                            ("socialising", "socialising"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("picture", models.CharField(blank=True, max_length=12)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("agreed_on", models.DateField()),
+                ("target_on", models.DateField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "active"), ("reached", "reached"), ("set_aside", "set_aside")],
+                        default=handrail.plans.rules.GoalStatus["ACTIVE"],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("field_versions", models.JSONField(default=dict)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GoalStatusChange',
+            name="GoalStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plans.goal')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="plans.goal"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('status', models.CharField(choices=[('open', 'open'), ('resting', 'resting'), ('ended', 'ended')], default=handrail.plans.rules.PlanStatus['OPEN'], max_length=16)),
-                ('opened_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "open"), ("resting", "resting"), ("ended", "ended")],
+                        default=handrail.plans.rules.PlanStatus["OPEN"],
+                        max_length=16,
+                    ),
+                ),
+                ("opened_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LookBack',
+            name="LookBack",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('kind', models.CharField(choices=[('ninety_days', 'ninety_days'), ('half_year', 'half_year'), ('year', 'year'), ('between', 'between')], max_length=12)),
-                ('planned_on', models.DateField()),
-                ('with_whom', models.CharField(blank=True, max_length=300)),
-                ('held_on', models.DateField(null=True)),
-                ('words', models.TextField(blank=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='look_backs', to='plans.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ninety_days", "ninety_days"),
+                            ("half_year", "half_year"),
+                            ("year", "year"),
+                            ("between", "between"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("planned_on", models.DateField()),
+                ("with_whom", models.CharField(blank=True, max_length=300)),
+                ("held_on", models.DateField(null=True)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="look_backs",
+                        to="plans.plan",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='goal',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='plans.plan'),
+            model_name="goal",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="plans.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='PlanStatusChange',
+            name="PlanStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plans.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="plans.plan"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('title', models.CharField(max_length=300)),
-                ('why', models.TextField(blank=True)),
-                ('support_wanted', models.CharField(choices=[('with_me', 'with_me'), ('beside_me', 'beside_me'), ('on_my_own', 'on_my_own')], max_length=10)),
-                ('with_whom', models.CharField(blank=True, max_length=200)),
-                ('where', models.CharField(blank=True, max_length=200)),
-                ('when_words', models.CharField(blank=True, max_length=200)),
-                ('target_on', models.DateField(null=True)),
-                ('fallback', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('declined', 'declined'), ('agreed', 'agreed'), ('in_practice', 'in_practice'), ('resting', 'resting'), ('done', 'done'), ('set_aside', 'set_aside')], max_length=16)),
-                ('done_on', models.DateField(null=True)),
-                ('done_with', models.CharField(blank=True, choices=[('with_me', 'with_me'), ('beside_me', 'beside_me'), ('on_my_own', 'on_my_own')], max_length=10)),
-                ('proposed_on', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('field_versions', models.JSONField(default=dict)),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='plans.goal')),
-                ('made_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_smaller', to='plans.step')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "support_wanted",
+                    models.CharField(
+                        choices=[
+                            ("with_me", "with_me"),
+                            ("beside_me", "beside_me"),
+                            ("on_my_own", "on_my_own"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("with_whom", models.CharField(blank=True, max_length=200)),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("when_words", models.CharField(blank=True, max_length=200)),
+                ("target_on", models.DateField(null=True)),
+                ("fallback", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("declined", "declined"),
+                            ("agreed", "agreed"),
+                            ("in_practice", "in_practice"),
+                            ("resting", "resting"),
+                            ("done", "done"),
+                            ("set_aside", "set_aside"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("done_on", models.DateField(null=True)),
+                (
+                    "done_with",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("with_me", "with_me"),
+                            ("beside_me", "beside_me"),
+                            ("on_my_own", "on_my_own"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("field_versions", models.JSONField(default=dict)),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="plans.goal"
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="made_smaller",
+                        to="plans.step",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepStatusChange',
+            name="StepStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='plans.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="plans.step"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GoodMoment',
+            name="GoodMoment",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('words', models.TextField()),
-                ('happened_on', models.DateField()),
-                ('is_hidden', models.BooleanField(default=False)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("happened_on", models.DateField()),
+                ("is_hidden", models.BooleanField(default=False)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'participant', 'happened_on'], name='good_moment_list')],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "participant", "happened_on"], name="good_moment_list"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['organisation', 'status', 'opened_on'], name='plan_list'),
+            model_name="plan",
+            index=models.Index(fields=["organisation", "status", "opened_on"], name="plan_list"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', handrail.plans.rules.PlanStatus['ENDED']), _negated=True), fields=('participant',), name='one_open_plan'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", handrail.plans.rules.PlanStatus["ENDED"]), _negated=True),
+                fields=("participant",),
+                name="one_open_plan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('status', handrail.plans.rules.PlanStatus['ENDED'])), models.Q(models.Q(('status', handrail.plans.rules.PlanStatus['ENDED']), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='plan_ended_has_its_day'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_on__isnull", False), ("status", handrail.plans.rules.PlanStatus["ENDED"])
+                    ),
+                    models.Q(
+                        models.Q(("status", handrail.plans.rules.PlanStatus["ENDED"]), _negated=True),
+                        ("ended_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_ended_has_its_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='lookback',
-            index=models.Index(fields=['organisation', 'held_on', 'planned_on'], name='look_back_list'),
+            model_name="lookback",
+            index=models.Index(fields=["organisation", "held_on", "planned_on"], name="look_back_list"),
         ),
         migrations.AddIndex(
-            model_name='lookback',
-            index=models.Index(fields=['participant', 'planned_on'], name='look_back_of_person'),
+            model_name="lookback",
+            index=models.Index(fields=["participant", "planned_on"], name="look_back_of_person"),
         ),
         migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['organisation', 'participant', 'position'], name='goal_list'),
+            model_name="goal",
+            index=models.Index(fields=["organisation", "participant", "position"], name="goal_list"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['organisation', 'participant', 'position'], name='step_list'),
+            model_name="step",
+            index=models.Index(fields=["organisation", "participant", "position"], name="step_list"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('status', handrail.plans.rules.StepStatus['DONE'])), models.Q(models.Q(('status', handrail.plans.rules.StepStatus['DONE']), _negated=True), ('done_on__isnull', True)), _connector='OR'), name='step_done_has_its_day'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_on__isnull", False), ("status", handrail.plans.rules.StepStatus["DONE"])),
+                    models.Q(
+                        models.Q(("status", handrail.plans.rules.StepStatus["DONE"]), _negated=True),
+                        ("done_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="step_done_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_by__isnull', True), ('proposed_on__isnull', True)), models.Q(('proposed_by__isnull', False), ('proposed_on__isnull', False)), _connector='OR'), name='proposed_by_and_on'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposed_by__isnull", True), ("proposed_on__isnull", True)),
+                    models.Q(("proposed_by__isnull", False), ("proposed_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="proposed_by_and_on",
+            ),
         ),
     ]

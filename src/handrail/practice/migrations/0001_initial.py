@@ -10,337 +10,1152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('people', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DailyTime',
+            name="DailyTime",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('at', models.TimeField()),
-                ('words', models.CharField(max_length=200)),
-                ('icon', models.CharField(blank=True, max_length=12)),
-                ('ended_on', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("at", models.TimeField()),
+                ("words", models.CharField(max_length=200)),
+                ("icon", models.CharField(blank=True, max_length=12)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('job_title', models.CharField(blank=True, max_length=30)),
-                ('held_at', models.DateTimeField()),
-                ('held_on', models.DateField()),
-                ('zone', models.CharField(max_length=64)),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('setting', models.CharField(blank=True, choices=[('community', 'community'), ('clinic', 'clinic'), ('home', 'home'), ('supported_housing', 'supported_housing'), ('school', 'school'), ('workplace', 'workplace'), ('online', 'online')], max_length=20)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('recorded_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('met', models.CharField(blank=True, choices=[('planned', 'planned'), ('met', 'met'), ('moved', 'moved'), ('not_met', 'not_met'), ('called_off', 'called_off')], max_length=16)),
-                ('next', models.CharField(blank=True, choices=[('again', 'again'), ('next_step', 'next_step'), ('rest', 'rest')], max_length=10)),
-                ('has_safety_concern', models.BooleanField(null=True)),
-                ('safety_taken_at', models.DateTimeField(null=True)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('filed', 'filed'), ('amended', 'amended'), ('discarded', 'discarded'), ('in_error', 'in_error')], default=handrail.practice.rules.NoteStatus['DRAFT'], max_length=16)),
-                ('filed_at', models.DateTimeField(null=True)),
-                ('content_sha256', models.CharField(blank=True, max_length=64)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('agreed_version', models.PositiveIntegerField(null=True)),
-                ('disagreed_at', models.DateTimeField(null=True)),
-                ('disagreed_words', models.TextField(blank=True)),
-                ('disagreed_sealed', models.BinaryField(null=True)),
-                ('draft', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('disagreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('safety_taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=30)),
+                ("held_at", models.DateTimeField()),
+                ("held_on", models.DateField()),
+                ("zone", models.CharField(max_length=64)),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "setting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("community", "community"),
+                            ("clinic", "clinic"),
+                            ("home", "home"),
+                            ("supported_housing", "supported_housing"),
+                            ("school", "school"),
+                            ("workplace", "workplace"),
+                            ("online", "online"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("recorded_at", models.DateTimeField(default=handrail.base.clock.now)),
+                (
+                    "met",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("planned", "planned"),
+                            ("met", "met"),
+                            ("moved", "moved"),
+                            ("not_met", "not_met"),
+                            ("called_off", "called_off"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "next",
+                    models.CharField(
+                        blank=True,
+                        choices=[("again", "again"), ("next_step", "next_step"), ("rest", "rest")],
+                        max_length=10,
+                    ),
+                ),
+                ("has_safety_concern", models.BooleanField(null=True)),
+                ("safety_taken_at", models.DateTimeField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("filed", "filed"),
+                            ("amended", "amended"),
+                            ("discarded", "discarded"),
+                            ("in_error", "in_error"),
+                        ],
+                        default=handrail.practice.rules.NoteStatus["DRAFT"],
+                        max_length=16,
+                    ),
+                ),
+                ("filed_at", models.DateTimeField(null=True)),
+                ("content_sha256", models.CharField(blank=True, max_length=64)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("agreed_version", models.PositiveIntegerField(null=True)),
+                ("disagreed_at", models.DateTimeField(null=True)),
+                ("disagreed_words", models.TextField(blank=True)),
+                ("disagreed_sealed", models.BinaryField(null=True)),
+                ("draft", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.user"
+                    ),
+                ),
+                (
+                    "disagreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "safety_taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('given', models.CharField(choices=[('with_me', 'with_me'), ('beside_me', 'beside_me'), ('on_my_own', 'on_my_own')], max_length=10)),
-                ('wanted', models.CharField(choices=[('with_me', 'with_me'), ('beside_me', 'beside_me'), ('on_my_own', 'on_my_own')], max_length=10)),
-                ('rung', models.PositiveSmallIntegerField(null=True)),
-                ('is_done', models.BooleanField(default=False)),
-                ('tried_on', models.DateField()),
-                ('reported_by', models.CharField(choices=[('self', 'self'), ('staff', 'staff')], max_length=8)),
-                ('companion', models.CharField(blank=True, max_length=200)),
-                ('words', models.TextField(blank=True)),
-                ('is_in_error', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='plans.step')),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='practice.note')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "given",
+                    models.CharField(
+                        choices=[
+                            ("with_me", "with_me"),
+                            ("beside_me", "beside_me"),
+                            ("on_my_own", "on_my_own"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "wanted",
+                    models.CharField(
+                        choices=[
+                            ("with_me", "with_me"),
+                            ("beside_me", "beside_me"),
+                            ("on_my_own", "on_my_own"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("rung", models.PositiveSmallIntegerField(null=True)),
+                ("is_done", models.BooleanField(default=False)),
+                ("tried_on", models.DateField()),
+                (
+                    "reported_by",
+                    models.CharField(choices=[("self", "self"), ("staff", "staff")], max_length=8),
+                ),
+                ("companion", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField(blank=True)),
+                ("is_in_error", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="plans.step"
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="practice.note",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoteStatusChange',
+            name="NoteStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='practice.note')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="practice.note",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NoteVersion',
+            name="NoteVersion",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('number', models.PositiveIntegerField()),
-                ('words', models.TextField(blank=True)),
-                ('observation', models.TextField(blank=True)),
-                ('sealed', models.BinaryField(null=True)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('written_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='practice.note')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("words", models.TextField(blank=True)),
+                ("observation", models.TextField(blank=True)),
+                ("sealed", models.BinaryField(null=True)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("written_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="practice.note",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.user"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('title', models.CharField(max_length=200)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('zone', models.CharField(max_length=64)),
-                ('held_on', models.DateField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('directions', models.CharField(blank=True, max_length=300)),
-                ('setting', models.CharField(choices=[('community', 'community'), ('clinic', 'clinic'), ('home', 'home'), ('supported_housing', 'supported_housing'), ('school', 'school'), ('workplace', 'workplace'), ('online', 'online')], max_length=20)),
-                ('meeting', models.CharField(choices=[('here', 'here'), ('at_home', 'at_home'), ('online', 'online')], default=handrail.practice.rules.Meeting['HERE'], max_length=10)),
-                ('meeting_changed_at', models.DateTimeField(null=True)),
-                ('support_wanted', models.CharField(blank=True, choices=[('with_me', 'with_me'), ('beside_me', 'beside_me'), ('on_my_own', 'on_my_own')], max_length=10)),
-                ('group_name', models.CharField(blank=True, max_length=100)),
-                ('status', models.CharField(choices=[('planned', 'planned'), ('met', 'met'), ('moved', 'moved'), ('not_met', 'not_met'), ('called_off', 'called_off')], default=handrail.practice.rules.SessionStatus['PLANNED'], max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('meeting_changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('moved_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moved_to', to='practice.session')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='accounts.user')),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='plans.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("zone", models.CharField(max_length=64)),
+                ("held_on", models.DateField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("directions", models.CharField(blank=True, max_length=300)),
+                (
+                    "setting",
+                    models.CharField(
+                        choices=[
+                            ("community", "community"),
+                            ("clinic", "clinic"),
+                            ("home", "home"),
+                            ("supported_housing", "supported_housing"),
+                            ("school", "school"),
+                            ("workplace", "workplace"),
+                            ("online", "online"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.CharField(
+                        choices=[("here", "here"), ("at_home", "at_home"), ("online", "online")],
+                        default=handrail.practice.rules.Meeting["HERE"],
+                        max_length=10,
+                    ),
+                ),
+                ("meeting_changed_at", models.DateTimeField(null=True)),
+                (
+                    "support_wanted",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("with_me", "with_me"),
+                            ("beside_me", "beside_me"),
+                            ("on_my_own", "on_my_own"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("group_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("met", "met"),
+                            ("moved", "moved"),
+                            ("not_met", "not_met"),
+                            ("called_off", "called_off"),
+                        ],
+                        default=handrail.practice.rules.SessionStatus["PLANNED"],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "meeting_changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "moved_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved_to",
+                        to="practice.session",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions",
+                        to="plans.step",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='note',
-            name='session',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='practice.session'),
+            model_name="note",
+            name="session",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notes",
+                to="practice.session",
+            ),
         ),
         migrations.CreateModel(
-            name='SessionStatusChange',
+            name="SessionStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='practice.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="practice.session",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SkillUse',
+            name="SkillUse",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('skill', models.CharField(max_length=80)),
-                ('used_on', models.DateField()),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='practice.note')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("skill", models.CharField(max_length=80)),
+                ("used_on", models.DateField()),
+                (
+                    "note",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skills",
+                        to="practice.note",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WeekItem',
+            name="WeekItem",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('title', models.CharField(max_length=200)),
-                ('detail', models.TextField(blank=True)),
-                ('planned_on', models.DateField()),
-                ('planned_at', models.TimeField(null=True)),
-                ('support', models.CharField(choices=[('with_me', 'with_me'), ('beside_me', 'beside_me'), ('on_my_own', 'on_my_own')], default=handrail.plans.rules.SupportLevel['ON_MY_OWN'], max_length=10)),
-                ('companion', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('planned', 'planned'), ('did_it', 'did_it'), ('not_this_time', 'not_this_time'), ('moved', 'moved')], default=handrail.practice.rules.WeekItemStatus['PLANNED'], max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('daily', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='days', to='practice.dailytime')),
-                ('moved_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moved_to', to='practice.weekitem')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='week_items', to='plans.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("detail", models.TextField(blank=True)),
+                ("planned_on", models.DateField()),
+                ("planned_at", models.TimeField(null=True)),
+                (
+                    "support",
+                    models.CharField(
+                        choices=[
+                            ("with_me", "with_me"),
+                            ("beside_me", "beside_me"),
+                            ("on_my_own", "on_my_own"),
+                        ],
+                        default=handrail.plans.rules.SupportLevel["ON_MY_OWN"],
+                        max_length=10,
+                    ),
+                ),
+                ("companion", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("did_it", "did_it"),
+                            ("not_this_time", "not_this_time"),
+                            ("moved", "moved"),
+                        ],
+                        default=handrail.practice.rules.WeekItemStatus["PLANNED"],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "daily",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="practice.dailytime",
+                    ),
+                ),
+                (
+                    "moved_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved_to",
+                        to="practice.weekitem",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="week_items",
+                        to="plans.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WeekItemStatusChange',
+            name="WeekItemStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('week_item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='practice.weekitem')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "week_item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="practice.weekitem",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WorkStep',
+            name="WorkStep",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('rung', models.CharField(choices=[('exploring', 'exploring'), ('profile', 'profile'), ('practice', 'practice'), ('applying', 'applying'), ('interview', 'interview'), ('offer', 'offer'), ('working', 'working'), ('ninety_days', 'ninety_days'), ('one_year', 'one_year'), ('course_place', 'course_place'), ('studying', 'studying'), ('finished', 'finished')], max_length=16)),
-                ('taken_on', models.DateField()),
-                ('companion', models.CharField(blank=True, max_length=200)),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_steps', to='practice.note')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "rung",
+                    models.CharField(
+                        choices=[
+                            ("exploring", "exploring"),
+                            ("profile", "profile"),
+                            ("practice", "practice"),
+                            ("applying", "applying"),
+                            ("interview", "interview"),
+                            ("offer", "offer"),
+                            ("working", "working"),
+                            ("ninety_days", "ninety_days"),
+                            ("one_year", "one_year"),
+                            ("course_place", "course_place"),
+                            ("studying", "studying"),
+                            ("finished", "finished"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("taken_on", models.DateField()),
+                ("companion", models.CharField(blank=True, max_length=200)),
+                (
+                    "note",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_steps",
+                        to="practice.note",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dailytime',
-            index=models.Index(fields=['organisation', 'participant', 'at'], name='daily_time_list'),
+            model_name="dailytime",
+            index=models.Index(fields=["organisation", "participant", "at"], name="daily_time_list"),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['organisation', 'tried_on', 'given'], name='attempt_months'),
+            model_name="attempt",
+            index=models.Index(fields=["organisation", "tried_on", "given"], name="attempt_months"),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['participant', 'step', 'tried_on'], name='attempt_of_step'),
+            model_name="attempt",
+            index=models.Index(fields=["participant", "step", "tried_on"], name="attempt_of_step"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('rung__isnull', True), models.Q(('given', handrail.plans.rules.SupportLevel['WITH_ME']), ('rung__gte', 0), ('rung__lte', 2)), models.Q(('given', handrail.plans.rules.SupportLevel['BESIDE_ME']), ('rung__gte', 3), ('rung__lte', 4)), models.Q(('given', handrail.plans.rules.SupportLevel['ON_MY_OWN']), ('rung__gte', 5), ('rung__lte', 6)), _connector='OR'), name='rung_fits_its_stop'),
+            model_name="attempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rung__isnull", True),
+                    models.Q(
+                        ("given", handrail.plans.rules.SupportLevel["WITH_ME"]),
+                        ("rung__gte", 0),
+                        ("rung__lte", 2),
+                    ),
+                    models.Q(
+                        ("given", handrail.plans.rules.SupportLevel["BESIDE_ME"]),
+                        ("rung__gte", 3),
+                        ("rung__lte", 4),
+                    ),
+                    models.Q(
+                        ("given", handrail.plans.rules.SupportLevel["ON_MY_OWN"]),
+                        ("rung__gte", 5),
+                        ("rung__lte", 6),
+                    ),
+                    _connector="OR",
+                ),
+                name="rung_fits_its_stop",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='noteversion',
-            constraint=models.UniqueConstraint(fields=('note', 'number'), name='one_note_version'),
+            model_name="noteversion",
+            constraint=models.UniqueConstraint(fields=("note", "number"), name="one_note_version"),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['organisation', 'practitioner', 'held_on'], name='session_day'),
+            model_name="session",
+            index=models.Index(fields=["organisation", "practitioner", "held_on"], name="session_day"),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['participant', 'held_on'], name='session_of_person'),
+            model_name="session",
+            index=models.Index(fields=["participant", "held_on"], name="session_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_lasts'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_lasts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('meeting_changed_at__isnull', True), ('meeting_changed_by__isnull', True)), models.Q(('meeting_changed_at__isnull', False), ('meeting_changed_by__isnull', False)), _connector='OR'), name='meeting_changed_by_and_at'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("meeting_changed_at__isnull", True), ("meeting_changed_by__isnull", True)),
+                    models.Q(("meeting_changed_at__isnull", False), ("meeting_changed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_changed_by_and_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['organisation', 'author', 'status', 'held_on'], name='note_of_author'),
+            model_name="note",
+            index=models.Index(fields=["organisation", "author", "status", "held_on"], name="note_of_author"),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['participant', 'held_on'], name='note_of_person'),
+            model_name="note",
+            index=models.Index(fields=["participant", "held_on"], name="note_of_person"),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(condition=models.Q(('has_safety_concern', True), ('safety_taken_at__isnull', True)), fields=['organisation', 'held_on'], name='note_safety_open'),
+            model_name="note",
+            index=models.Index(
+                condition=models.Q(("has_safety_concern", True), ("safety_taken_at__isnull", True)),
+                fields=["organisation", "held_on"],
+                name="note_safety_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('safety_taken_at__isnull', True), ('safety_taken_by__isnull', True)), models.Q(('safety_taken_at__isnull', False), ('safety_taken_by__isnull', False)), _connector='OR'), name='safety_taken_by_and_at'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("safety_taken_at__isnull", True), ("safety_taken_by__isnull", True)),
+                    models.Q(("safety_taken_at__isnull", False), ("safety_taken_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="safety_taken_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='agreed_by_and_at'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
+                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agreed_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disagreed_at__isnull', True), ('disagreed_by__isnull', True)), models.Q(('disagreed_at__isnull', False), ('disagreed_by__isnull', False)), _connector='OR'), name='disagreed_by_and_at'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("disagreed_at__isnull", True), ("disagreed_by__isnull", True)),
+                    models.Q(("disagreed_at__isnull", False), ("disagreed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="disagreed_by_and_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_at__isnull', True), ('status__in', [handrail.practice.rules.NoteStatus['DRAFT'], handrail.practice.rules.NoteStatus['DISCARDED']])), models.Q(('filed_at__isnull', False), ('status__in', [handrail.practice.rules.NoteStatus['FILED'], handrail.practice.rules.NoteStatus['AMENDED'], handrail.practice.rules.NoteStatus['IN_ERROR']])), _connector='OR'), name='note_filed_has_its_time'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("filed_at__isnull", True),
+                        (
+                            "status__in",
+                            [
+                                handrail.practice.rules.NoteStatus["DRAFT"],
+                                handrail.practice.rules.NoteStatus["DISCARDED"],
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        ("filed_at__isnull", False),
+                        (
+                            "status__in",
+                            [
+                                handrail.practice.rules.NoteStatus["FILED"],
+                                handrail.practice.rules.NoteStatus["AMENDED"],
+                                handrail.practice.rules.NoteStatus["IN_ERROR"],
+                            ],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="note_filed_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('held_at')), _connector='OR'), name='note_lasts'),
+            model_name="note",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True), ("ends_at__gt", models.F("held_at")), _connector="OR"
+                ),
+                name="note_lasts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', handrail.practice.rules.NoteStatus['DRAFT'])), fields=('session', 'author'), name='one_draft_of_session'),
+            model_name="note",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", handrail.practice.rules.NoteStatus["DRAFT"])),
+                fields=("session", "author"),
+                name="one_draft_of_session",
+            ),
         ),
         migrations.AddIndex(
-            model_name='skilluse',
-            index=models.Index(fields=['organisation', 'participant', 'used_on'], name='skill_use_list'),
+            model_name="skilluse",
+            index=models.Index(fields=["organisation", "participant", "used_on"], name="skill_use_list"),
         ),
         migrations.AddIndex(
-            model_name='weekitem',
-            index=models.Index(fields=['organisation', 'participant', 'planned_on'], name='week_item_list'),
+            model_name="weekitem",
+            index=models.Index(fields=["organisation", "participant", "planned_on"], name="week_item_list"),
         ),
         migrations.AddConstraint(
-            model_name='weekitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', handrail.practice.rules.WeekItemStatus['MOVED']), _negated=True), fields=('daily', 'planned_on'), name='one_answer_a_day'),
+            model_name="weekitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("status", handrail.practice.rules.WeekItemStatus["MOVED"]), _negated=True
+                ),
+                fields=("daily", "planned_on"),
+                name="one_answer_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workstep',
-            index=models.Index(fields=['organisation', 'participant', 'taken_on'], name='work_step_list'),
+            model_name="workstep",
+            index=models.Index(fields=["organisation", "participant", "taken_on"], name="work_step_list"),
         ),
     ]
