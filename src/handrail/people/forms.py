@@ -1,6 +1,9 @@
+from typing import Any
+
 from django import forms
 
 from handrail import ui
+from handrail.accounts.models import User
 from handrail.base.words import _
 from handrail.people.rules import RELATIONSHIPS
 
@@ -21,3 +24,15 @@ class OutsideAnswerForm(ui.Form):
         choices=[("taken_up", _("I want to take this up")), ("declined", _("Not for me"))],
     )
     reason = ui.ExactText(label=_("In my words"), required=False, rows=2)
+
+
+class CoordinatorForm(ui.Form):
+    who = forms.ChoiceField(label=_("Who coordinates?"))
+
+    def __init__(self, *args: Any, colleagues: dict[str, tuple[str, User]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = colleagues
+        self.fields["who"].choices = [(key, name) for key, (name, _user) in colleagues.items()]
+
+    def clean_who(self) -> User:
+        return self.colleagues[self.cleaned_data["who"]][1]

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from handrail.access import EVERY_CATEGORY, Category, Permission, RelationKind, Viewer
+from handrail.access import EVERY_CATEGORY, Category, Permission, RelationKind, Role, Viewer
+from handrail.accounts.models import User
+from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import OutsideRecord, Participant, Relation, Supporter, open_relations
@@ -48,7 +50,7 @@ def people_list(viewer: Viewer, *, search: str = "", start_after: str = "") -> l
     """Return up to 50 people by name, after ``start_after`` (a sort key), whose record is open to the viewer."""
     rows = Participant.objects.visible_to(viewer).order_by("sort_key", "pk")
     if search.strip():
-        rows = rows.named_like(search)
+        rows = rows.named_like(search, viewer.organisation_id)
     if start_after:
         rows = rows.filter(sort_key__gt=start_after)
     found = list(rows[:LIST_LENGTH])
@@ -125,6 +127,31 @@ def without_coordinator(viewer: Viewer) -> QuerySet[Participant]:
         .exclude(pk__in=named)
         .order_by("sort_key", "pk")
     )
+
+
+def uncoordinated_list(viewer: Viewer) -> list[Participant]:
+    """Return up to 50 people without a coordinator, and note that their names were shown."""
+    found = list(without_coordinator(viewer)[:LIST_LENGTH])
+    viewer.looks.add(Category.CONTACT, {row.pk for row in found})
+    return found
+
+
+def uncoordinated(viewer: Viewer, key: str) -> Participant:
+    """Return one of the people without a coordinator, or raise NotFound."""
+    found = without_coordinator(viewer).filter(key=key).first()
+    if found is None:
+        raise NotFound(str(_("Somebody is named already, or there is no such person.")))
+    return found
+
+
+def may_coordinate(viewer: Viewer) -> dict[str, tuple[str, User]]:
+    """Return the colleagues who may coordinate, the viewer first, by the key of a form."""
+    users = {
+        str(member.user_id): member.name for member in members(viewer, roles=frozenset({Role.COORDINATOR}))
+    }
+    found = User.objects.in_bulk([UUID(key) for key in users])
+    order = sorted(users, key=lambda key: (key != str(viewer.user_id), users[key]))
+    return {key: (users[key], found[UUID(key)]) for key in order}
 
 
 def outside_records(viewer: Viewer, participant: Participant) -> QuerySet[OutsideRecord]:

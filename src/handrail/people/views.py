@@ -6,7 +6,7 @@ from handrail.access import Category, Permission, Viewer, once, requires
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _
 from handrail.people import actions, queries
-from handrail.people.forms import OutsideAnswerForm, SupporterForm
+from handrail.people.forms import CoordinatorForm, OutsideAnswerForm, SupporterForm
 from handrail.people.models import Participant
 from handrail.people.rules import OutsideAnswer, Relationship
 
@@ -84,3 +84,22 @@ def outside(request: HttpRequest, person_key: str) -> HttpResponse:
         )
     context = {"participant": participant, "mine": mine, "records": records, "form": form}
     return ui.page(request, "people/outside.html", context)
+
+
+@requires(Permission.COORDINATE)
+def unnamed(request: HttpRequest) -> HttpResponse:
+    """List the people whom nobody coordinates, and name somebody for one of them (S-132, S-163)."""
+    viewer = request.viewer
+    form = CoordinatorForm(request.POST or None, colleagues=queries.may_coordinate(viewer))
+    if form.is_valid():
+        participant = queries.uncoordinated(viewer, request.POST.get("person", ""))
+        return once(
+            request,
+            lambda about: actions.name_coordinator(
+                participant=participant, user=form.cleaned_data["who"], by=viewer
+            ),
+            lambda relation: reverse("people:unnamed"),
+            person=participant.key,
+        )
+    people = queries.uncoordinated_list(viewer)
+    return ui.page(request, "people/unnamed.html", {"people": people, "form": form})
