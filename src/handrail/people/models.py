@@ -81,6 +81,12 @@ class Participant(KeyedRow):
         return f"{self.given_name} {self.family_name}".strip() or self.called
 
     @property
+    def listed_name(self) -> str:
+        """What lists say: the name the person likes, and the family name unless it is in there already."""
+        known = self.family_name in self.called
+        return self.called if known else f"{self.called} {self.family_name}"
+
+    @property
     def participant_id(self) -> Any:
         return self.pk
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from handrail.access import Category, Permission, RelationKind, Role, Viewer
+from handrail.access import EVERY_CATEGORY, Category, Permission, RelationKind, Role, Viewer
 from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
@@ -31,12 +31,19 @@ def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> P
     return found
 
 
+def covered(viewer: Viewer, participant_id: UUID) -> frozenset[Category]:
+    """Return the categories of this person that the viewer's relations cover today."""
+    if viewer.sees_every_row:
+        return EVERY_CATEGORY
+    scopes = list(
+        open_relations(viewer).filter(participant_id=participant_id).values_list("scopes", flat=True)
+    )
+    return frozenset(category for category in Category if any(scope & category.bit for scope in scopes))
+
+
 def covers(viewer: Viewer, participant_id: UUID, category: Category) -> bool:
     """Return whether a relation of the viewer covers ``category`` of this person today."""
-    if viewer.sees_every_row:
-        return True
-    scopes = open_relations(viewer).filter(participant_id=participant_id).values_list("scopes", flat=True)
-    return any(scope & category.bit for scope in scopes)
+    return category in covered(viewer, participant_id)
 
 
 def people_list(viewer: Viewer, *, search: str = "", start_after: str = "") -> list[Participant]:
@@ -164,6 +171,12 @@ def own_participant(user_id: UUID, organisation_id: UUID) -> Participant | None:
         .first()
     )
     return relation.participant if relation else None
+
+
+def own_record_id(user_id: UUID, organisation_id: UUID) -> UUID | None:
+    """Return the id of the record that is the user's own, for a new session."""
+    own = own_participant(user_id, organisation_id)
+    return own.pk if own else None
 
 
 def outside_record(viewer: Viewer, participant: Participant, key: str) -> OutsideRecord:
