@@ -95,7 +95,12 @@ def name_search(today: date, count: int) -> Iterator[Call]:
 def _as_practitioner(plan: Plan) -> Browser | None:
     relation = (
         Relation.objects.select_related("user")
-        .filter(participant=plan.participant, kind="care_team", part="specialist", to_on=None)
+        .filter(
+            participant=plan.participant,
+            kind="care_team",
+            user__memberships__role=Role.SPECIALIST,
+            to_on=None,
+        )
         .first()
     )
     return _as(relation.user) if relation else None
