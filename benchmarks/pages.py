@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from benchmarks.browser import Browser, Form
 from handrail.access import Role
@@ -89,7 +90,7 @@ def name_search(today: date, count: int) -> Iterator[Call]:
         )
         if relation:
             token = sorted(name_tokens(relation.participant.family_name or relation.participant.called))[0]
-            yield Call(_as(user), "GET", f"/people?q={token[:4]}")
+            yield Call(_as(user), "GET", f"/people?q={quote(token[:4])}")
 
 
 def _as_practitioner(plan: Plan) -> Browser | None:
