@@ -106,7 +106,7 @@ def _made_once():
         return found
 
 
-@pytest.mark.slow
+@pytest.mark.once
 class DemoIsMade(TestCase):
     def test_every_action_leaves_exactly_one_event(self):
         with counted() as left:

@@ -88,7 +88,7 @@ def _stored_words():
     return "\n".join(str(word) for word in words if word)
 
 
-@pytest.mark.slow
+@pytest.mark.once
 class Pages(TestCase):
     @classmethod
     def setUpTestData(cls):
