@@ -26,7 +26,7 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         href = dict(attrs).get("href")
-        if tag == "a" and href and not href.startswith("#") and not urlparse(href).scheme:
+        if tag == "a" and href and not href.startswith(("#", "tel:", "mailto:", "geo:", "sms:", "http")):
             self.found.append(href)
 
 

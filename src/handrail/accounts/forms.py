@@ -19,11 +19,11 @@ class SignInForm(ui.Form):
 
 
 class SettingsForm(ui.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=ui.Seg)
     theme = forms.ChoiceField(
         label=_("Light or dark"),
         required=False,
-        widget=forms.RadioSelect,
+        widget=ui.Seg,
         choices=[("", _("As my device is set")), ("light", _("Light")), ("dark", _("Dark"))],
     )
 

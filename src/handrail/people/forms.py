@@ -17,7 +17,7 @@ class SupporterForm(ui.Form):
 class OutsideAnswerForm(ui.Form):
     answer = forms.ChoiceField(
         label=_("What do I say to it?"),
-        widget=forms.RadioSelect,
+        widget=ui.Seg,
         choices=[("taken_up", _("I want to take this up")), ("declined", _("Not for me"))],
     )
     reason = ui.ExactText(label=_("In my words"), required=False, rows=2)

@@ -1,5 +1,17 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class PracticeConfig(AppConfig):
     name = "handrail.practice"
+
+    def ready(self) -> None:
+        from handrail.plans.hooks import hooks
+        from handrail.practice import queries
+
+        hooks.last_attempts = queries.last_attempts
+        hooks.next_meetings = queries.next_meetings
+        hooks.strip = queries.strip
+        hooks.report_url = lambda person_key, step_key: reverse(
+            "practice:report", args=[person_key, step_key]
+        )

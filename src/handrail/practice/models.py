@@ -1,16 +1,19 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from handrail.access import Category
+from handrail.access import Category, Viewer
 from handrail.base import clock
 from handrail.base.models import Row
-from handrail.people.models import AboutPerson, PersonRow, StatusChange
+from handrail.people.models import AboutPerson, AboutPersonQuerySet, PersonRow, StatusChange, open_relations
 from handrail.plans.models import Step
 from handrail.plans.rules import SupportLevel
 from handrail.practice.rules import (
+    COUNTED_NOTES,
+    SAFETY_BITS,
+    UNFILED_NOTES,
     Meeting,
     Next,
     NoteStatus,
@@ -50,6 +53,10 @@ class Session(AboutPerson):
     directions = models.CharField(max_length=300, blank=True)
     setting = models.CharField(max_length=20, choices=_choices(Setting))
     meeting = models.CharField(max_length=10, choices=_choices(Meeting), default=Meeting.HERE)
+    meeting_changed_at = models.DateTimeField(null=True)
+    meeting_changed_by = models.ForeignKey(
+        get_user_model(), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     support_wanted = models.CharField(max_length=10, choices=LEVELS, blank=True)
     group_name = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=16, choices=_choices(SessionStatus), default=SessionStatus.PLANNED)
@@ -62,7 +69,11 @@ class Session(AboutPerson):
             models.Index(fields=["participant", "held_on"], name="session_of_person"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="session_lasts")
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_lasts"),
+            models.CheckConstraint(
+                condition=_both_or_neither("meeting_changed_by", "meeting_changed_at"),
+                name="meeting_changed_by_and_at",
+            ),
         ]
 
 
@@ -70,6 +81,48 @@ class SessionStatusChange(StatusChange):
     category: ClassVar = Category.WEEK
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="changes")
+
+
+def _own_or(viewer: Viewer, author: str) -> Q:
+    """Return the rows that the viewer wrote about people whose notes are open to them, whatever the label."""
+    opened = (
+        open_relations(viewer)
+        .annotate(covers=F("scopes").bitand(Category.NOTES.bit))
+        .filter(participant_id=OuterRef("participant_id"), covers__gt=0)
+    )
+    return Q(Exists(opened), organisation_id=viewer.organisation_id, **{author: viewer.user_id})
+
+
+class NoteQuerySet(AboutPersonQuerySet):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Keep notes that a relation opens; a draft is its author's alone, and authors see what they wrote."""
+        seen = super().visible_to(viewer)
+        if viewer.sees_every_row:
+            return seen
+        return seen.exclude(status__in=UNFILED_NOTES) | self.filter(_own_or(viewer, "author_id"))
+
+    def filed(self) -> Self:
+        """Keep notes that stand: filed or amended, not entered in error."""
+        return self.filter(status__in=COUNTED_NOTES)
+
+    def safety_open_to(self, viewer: Viewer) -> Self:
+        """Keep open concerns for safety about the viewer's people, whatever the label of the words is."""
+        opened = (
+            open_relations(viewer)
+            .annotate(covers=F("scopes").bitand(SAFETY_BITS))
+            .filter(participant_id=OuterRef("participant_id"), covers__gt=0)
+        )
+        waiting = self.filter(has_safety_concern=True, safety_taken_at__isnull=True, status__in=COUNTED_NOTES)
+        return waiting.filter(Exists(opened), organisation_id=viewer.organisation_id)
+
+
+class NoteVersionQuerySet(AboutPersonQuerySet):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Keep the texts of notes that are visible by the same rule."""
+        seen = super().visible_to(viewer)
+        if viewer.sees_every_row:
+            return seen
+        return seen.exclude(note__status__in=UNFILED_NOTES) | self.filter(_own_or(viewer, "note__author_id"))
 
 
 class Note(AboutPerson):
@@ -83,6 +136,9 @@ class Note(AboutPerson):
     held_at = models.DateTimeField()
     held_on = models.DateField()
     zone = models.CharField(max_length=64)
+    ends_at = models.DateTimeField(null=True)
+    setting = models.CharField(max_length=20, choices=_choices(Setting), blank=True)
+    place = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(default=clock.now)
     met = models.CharField(max_length=16, choices=_choices(SessionStatus), blank=True)
     next = models.CharField(max_length=10, choices=_choices(Next), blank=True)
@@ -100,7 +156,11 @@ class Note(AboutPerson):
     disagreed_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
     disagreed_at = models.DateTimeField(null=True)
     disagreed_words = models.TextField(blank=True)
+    disagreed_sealed = models.BinaryField(null=True)
+    draft = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -131,6 +191,14 @@ class Note(AboutPerson):
                 ),
                 name="note_filed_has_its_time",
             ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("held_at")), name="note_lasts"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "author"],
+                condition=Q(status=NoteStatus.DRAFT),
+                name="one_draft_of_session",
+            ),
         ]
 
 
@@ -154,6 +222,8 @@ class NoteVersion(PersonRow, Row):
     written_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
     reason = models.TextField(blank=True)
+
+    objects = NoteVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "number"], name="one_note_version")]
@@ -225,7 +295,7 @@ class WeekItem(AboutPerson):
     category: ClassVar = Category.WEEK
 
     title = models.CharField(max_length=200)
-    detail = models.CharField(max_length=200, blank=True)
+    detail = models.TextField(blank=True)
     planned_on = models.DateField()
     planned_at = models.TimeField(null=True)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, related_name="week_items")
@@ -233,10 +303,18 @@ class WeekItem(AboutPerson):
     companion = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=16, choices=_choices(WeekItemStatus), default=WeekItemStatus.PLANNED)
     moved_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="moved_to")
+    daily = models.ForeignKey("DailyTime", on_delete=models.PROTECT, null=True, related_name="days")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "participant", "planned_on"], name="week_item_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["daily", "planned_on"],
+                condition=~Q(status=WeekItemStatus.MOVED),
+                name="one_answer_a_day",
+            )
+        ]
 
 
 class WeekItemStatusChange(StatusChange):

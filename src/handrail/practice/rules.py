@@ -1,8 +1,15 @@
 """Sessions, notes, attempts and the week, as plain tables."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
+from handrail.access.permissions import Category, Label, scope_bits
 from handrail.base.words import Words, _
+from handrail.plans.rules import SupportLevel
 
 
 class Setting(StrEnum):
@@ -82,6 +89,11 @@ NOTE_TRANSITIONS: dict[NoteStatus, set[NoteStatus]] = {
 }
 
 
+UNFILED_NOTES = frozenset({NoteStatus.DRAFT, NoteStatus.DISCARDED})
+COUNTED_NOTES = frozenset({NoteStatus.FILED, NoteStatus.AMENDED})
+SAFETY_BITS = scope_bits({Category.NOTES, Category.SAFETY})
+
+
 class WeekItemStatus(StrEnum):
     PLANNED = "planned"
     DID_IT = "did_it"
@@ -154,3 +166,187 @@ WORK_RUNGS: dict[WorkRung, Words] = {
     WorkRung.STUDYING: _("Studying"),
     WorkRung.FINISHED: _("Finished a course"),
 }
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A step that was worked on: the support there was, and whether it was done or stopped on the way."""
+
+    step_key: str
+    given: SupportLevel | None  # None only in a draft that does not say it yet
+    is_done: bool = True
+    rung: int | None = None
+
+
+@dataclass(frozen=True)
+class NoteContent:
+    """What a note says. ``met``, the given support and ``safety`` are never filled in for anybody."""
+
+    met: SessionStatus | None = None
+    steps: tuple[Picked, ...] = ()
+    helped: tuple[str, ...] = ()
+    words: str = ""
+    observation: str = ""
+    next: Next | None = None
+    work: WorkRung | None = None
+    safety: bool | None = None
+    label: Label = Label.NORMAL
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """When and where a contact was: suggested from the meeting, or now when nobody planned it (S-014, S-166)."""
+
+    at: datetime
+    until: datetime | None = None
+    setting: Setting | None = None
+    place: str = ""
+
+
+class Outcome(StrEnum):
+    """What the person says of a step: none of the three is a failure."""
+
+    DID_IT = "did_it"
+    TRIED = "tried"
+    NOT_THIS_TIME = "not_this_time"
+
+
+OUTCOMES: dict[Outcome, Words] = {
+    Outcome.DID_IT: _("I did it"),
+    Outcome.TRIED: _("I tried"),
+    Outcome.NOT_THIS_TIME: _("Not this time"),
+}
+
+
+class Together(StrEnum):
+    """What the person said when the note was read with them."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+
+
+# From much company to none. An order of company, not of worth (S-232).
+STOPS = (SupportLevel.WITH_ME, SupportLevel.BESIDE_ME, SupportLevel.ON_MY_OWN)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One attempt, as the rules below see it."""
+
+    on: date
+    given: SupportLevel
+    is_done: bool
+
+
+class Turn(StrEnum):
+    """How the company on a step changed. Both are entries of a story; neither is a flag."""
+
+    GOES_ON = "goes_on"
+    GOES_BACK = "goes_back"
+
+
+@dataclass(frozen=True)
+class Moment:
+    on: date
+    turn: Turn
+    level: SupportLevel
+
+
+def first_time_alone(tries: Sequence[Tried]) -> date | None:
+    """Return the day of the first attempt on the person's own, whoever reported it; None when there was none (S-234)."""
+    return min((one.on for one in tries if one.given == SupportLevel.ON_MY_OWN), default=None)
+
+
+def turns(tries: Sequence[Tried]) -> list[Moment]:
+    """
+    Return how the company changed over ``tries``, oldest first.
+
+    Goes on: two attempts in a row, both done, with less company than before. Goes back: an attempt with more.
+    """
+    if not tries:
+        return []
+    now = STOPS.index(tries[0].given)
+    found = []
+    for before, after in pairwise(tries):
+        reached = min(STOPS.index(before.given), STOPS.index(after.given))
+        if STOPS.index(after.given) < now:
+            now = STOPS.index(after.given)
+            found.append(Moment(after.on, Turn.GOES_BACK, after.given))
+        elif reached > now and before.is_done and after.is_done:
+            now = reached
+            found.append(Moment(after.on, Turn.GOES_ON, STOPS[reached]))
+    return found
+
+
+def attended(statuses: Sequence[SessionStatus]) -> tuple[int, int]:
+    """
+    Return how often the person came and of how many.
+
+    Counts what was met and what was not; sessions that the team called off or that were moved do not count,
+    nor those that nobody has written down yet (S-058, S-192).
+    """
+    came = sum(status == SessionStatus.MET for status in statuses)
+    return came, came + sum(status == SessionStatus.NOT_MET for status in statuses)
+
+
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+TODAY, TOMORROW = _("today"), _("tomorrow")
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?(?![\d\w])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """Something of my own, read from one line."""
+
+    title: str
+    day: date
+    at: time | None
+
+
+def _day_of(word: str, today: date) -> date | None:
+    plain = word.casefold()
+    if plain in (str(TODAY).casefold(), str(TOMORROW).casefold()):
+        return today + timedelta(days=plain == str(TOMORROW).casefold())
+    for number, name in enumerate(WEEKDAYS):
+        if plain in (str(name).casefold(), str(name).casefold()[:3]):
+            return today + timedelta(days=(number - today.weekday()) % 7)
+    return None
+
+
+def _clock_of(text: str) -> tuple[str, time | None]:
+    for found in _CLOCK.finditer(text):
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").casefold()
+        if not (found[2] or half) or minute > 59 or hour > (12 if half else 23):
+            continue
+        hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+        return text[: found.start()] + text[found.end() :], time(hour, minute)
+    return text, None
+
+
+def read_own_line(line: str, *, today: date, otherwise: date) -> OwnLine:
+    """
+    Return day, time and words of a line like “Sunday 15:00, call Grandma”.
+
+    A day is read at the beginning or end; without one it is ``otherwise``. What cannot be read stays in the words.
+    """
+    rest, at = _clock_of(line)
+    rest = rest.strip(" ,;")
+    words = rest.split()
+    day = None
+    for place in (0, -1):
+        if len(words) > 1 and day is None:
+            day = _day_of(words[place].strip(",;:"), today)
+            if day:
+                del words[place]
+                rest = " ".join(words)
+    title = rest.strip(" ,;").strip() or line.strip()
+    return OwnLine(title, day or otherwise, at)

@@ -63,7 +63,7 @@ def overview(viewer: Viewer) -> Overview:
         look_backs_due=len(plans.look_backs_due(viewer, within_days=14)),
         without_coordinator=people.without_coordinator(viewer).count(),
         open_referrals=len(intake.open_referrals(viewer)),
-        open_safety=len(practice.open_safety(viewer)),
+        open_safety=practice.open_concerns(viewer).count(),
     )
 
 

@@ -1,0 +1,51 @@
+"""Every write of practice: sessions, notes, how a step went, the week."""
+
+from handrail.practice.actions.attempts import report_attempt
+from handrail.practice.actions.notes import (
+    NewNote,
+    discard_note,
+    file_note,
+    save_draft,
+    start_note,
+)
+from handrail.practice.actions.notes_after import (
+    agree_note,
+    amend_note,
+    disagree_note,
+    note_in_error,
+    take_safety,
+)
+from handrail.practice.actions.sessions import (
+    change_meeting,
+    move_session,
+    plan_session,
+    record_meeting,
+)
+from handrail.practice.actions.week import (
+    add_week_item,
+    answer_daily_time,
+    answer_week_item,
+    set_daily_times,
+)
+
+__all__ = [
+    "NewNote",
+    "add_week_item",
+    "agree_note",
+    "amend_note",
+    "answer_daily_time",
+    "answer_week_item",
+    "change_meeting",
+    "disagree_note",
+    "discard_note",
+    "file_note",
+    "move_session",
+    "note_in_error",
+    "plan_session",
+    "record_meeting",
+    "report_attempt",
+    "save_draft",
+    "set_daily_times",
+    "start_note",
+    "take_safety",
+]

@@ -1,0 +1,274 @@
+"""A note: begun, kept as a draft, filed. Filing is its signature."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from handrail.access import Viewer
+from handrail.accounts.models import User
+from handrail.accounts.queries import current_membership
+from handrail.audit.actions import record
+from handrail.base import clock
+from handrail.base.errors import DomainError, NotAllowed
+from handrail.base.text import kept
+from handrail.base.words import _
+from handrail.people.models import Participant
+from handrail.plans.rules import check_rung
+from handrail.practice.actions import steps as plan_steps
+from handrail.practice.actions.states import change_status, locked
+from handrail.practice.models import Attempt, Note, NoteVersion, Session, SkillUse, WorkStep
+from handrail.practice.queries.facts import held_of, zone_of
+from handrail.practice.queries.texts import NoteText, digest, is_sealed, put_text, seal_words
+from handrail.practice.rules import (
+    Held,
+    NoteContent,
+    NoteStatus,
+    Reporter,
+    Together,
+)
+
+
+def _author(by: Viewer) -> User:
+    if by.user_id is None:
+        raise NotAllowed(str(_("A note has an author. Sign in to write one.")))
+    return User.objects.get(pk=by.user_id)
+
+
+def own(note: Note, by: Viewer) -> None:
+    """Raise NotAllowed unless ``by`` wrote the note."""
+    if note.author_id != by.user_id:
+        raise NotAllowed(str(_("Only who began this note can change it.")))
+
+
+def _about(note: Note) -> dict[str, Any]:
+    return {"organisation_id": note.organisation_id, "participant_id": note.participant_id}
+
+
+@dataclass(frozen=True)
+class NewNote:
+    """What a note that does not exist yet is about; ``held`` is now unless the meeting or the author says."""
+
+    participant: Participant
+    session: Session | None = None
+    held: Held | None = None
+
+
+def _lay_held(note: Note, held: Held) -> None:
+    note.held_at, note.ends_at = held.at, held.until
+    note.held_on = held.at.astimezone(ZoneInfo(note.zone)).date()
+    note.setting, note.place = held.setting or "", kept(held.place)
+    if held.until and held.until <= held.at:
+        raise DomainError(str(_("The end must be later than the start.")))
+
+
+def _begin(new: NewNote, by: Viewer) -> tuple[Note, bool]:
+    author = _author(by)
+    if new.session:
+        begun = Note.objects.filter(session=new.session, author=author, status=NoteStatus.DRAFT).first()
+        if begun:
+            return locked(begun), False
+    note = Note(
+        organisation_id=new.participant.organisation_id,
+        participant=new.participant,
+        session=new.session,
+        author=author,
+        zone=new.session.zone if new.session else zone_of(new.participant),
+    )
+    held = new.held or (held_of(new.session) if new.session else Held(clock.now()))
+    _lay_held(note, held)
+    note.save(force_insert=True)
+    return note, True
+
+
+def _of(note: Note | NewNote, by: Viewer, version: int | None, held: Held | None) -> Note:
+    """Return the draft, held until the transaction ends: the one given, or a new one."""
+    if isinstance(note, NewNote):
+        return _begin(note, by)[0]
+    found = locked(note, version)
+    own(found, by)
+    if held:
+        _lay_held(found, held)
+    return found
+
+
+@transaction.atomic
+def start_note(
+    *, participant: Participant, by: Viewer, session: Session | None = None, held: Held | None = None
+) -> Note:
+    """
+    Begin a draft that only its author sees; time, place and setting come from ``session`` when there is one.
+
+    Begun twice for one session it is the same draft. Without a session it is a contact that nobody planned (S-166).
+    """
+    note, is_new = _begin(NewNote(participant, session, held), by)
+    if is_new:
+        record(by, "start_note", note, op="create")
+    return note
+
+
+def _keep_text(note: Note, content: NoteContent) -> NoteVersion:
+    """Lay the words of a draft into its one version; a filed note never comes here again."""
+    version = note.versions.first() or NoteVersion(
+        **_about(note), note=note, written_by_id=note.author_id, number=note.version
+    )
+    version.number, version.label, version.language = note.version, note.label, content.language
+    version.written_at = clock.now()
+    put_text(version, NoteText(kept(content.words), kept(content.observation)), note.participant)
+    version.save()
+    return version
+
+
+def _ticks(content: NoteContent) -> dict[str, Any]:
+    """Return what was ticked, for a draft; no words are in it."""
+    return {
+        "steps": [[one.step_key, one.given, one.is_done, one.rung] for one in content.steps],
+        "helped": list(content.helped),
+        "work": content.work or "",
+    }
+
+
+def _lay(note: Note, content: NoteContent) -> None:
+    note.met = content.met or ""
+    note.next = content.next or ""
+    note.has_safety_concern = content.safety
+    note.label = content.label
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    note: Note | NewNote,
+    content: NoteContent,
+    by: Viewer,
+    version: int | None = None,
+    held: Held | None = None,
+) -> Note:
+    """Keep an unfinished note as it is, begun with ``NewNote``; nothing is asked for, nobody else sees it."""
+    note = _of(note, by, version, held)
+    if note.status != NoteStatus.DRAFT:
+        raise DomainError(str(_("This note was filed. Open it to change its words.")))
+    _lay(note, content)
+    note.draft = _ticks(content)
+    note.version += 1
+    note.save()
+    _keep_text(note, content)
+    record(by, "save_draft", note)
+    return note
+
+
+def _check_complete(content: NoteContent) -> None:
+    if content.met is None:
+        raise DomainError(str(_("Say whether you met.")))
+    if any(one.given is None for one in content.steps):
+        raise DomainError(str(_("Say how much support there was for each step.")))
+    if content.safety is None:
+        raise DomainError(str(_("Say whether there is anything to act on for safety.")))
+
+
+def _write_attempts(note: Note, content: NoteContent, by: Viewer) -> None:
+    """Write an attempt for each picked step, with the support wanted as it is now; a first try moves the step."""
+    keys = [one.step_key for one in content.steps]
+    steps = {step.key: step for step in plan_steps.reportable(note.participant_id, keys)}
+    for one in content.steps:
+        step = steps.get(one.step_key)
+        if step is None or one.given is None:
+            raise DomainError(str(_("One of these steps is no longer open. Pick the steps again.")))
+        check_rung(one.given, one.rung)
+        Attempt.objects.create(
+            **_about(note),
+            step=step,
+            note=note,
+            given=one.given,
+            wanted=step.support_wanted,
+            rung=one.rung,
+            is_done=one.is_done,
+            tried_on=note.held_on,
+            reported_by=Reporter.STAFF,
+        )
+        plan_steps.begin(step, by=by)
+
+
+def _write_uses(note: Note, content: NoteContent) -> None:
+    about = {**_about(note), "note": note}
+    for skill in dict.fromkeys(kept(skill).strip()[:80] for skill in content.helped):
+        if skill:
+            SkillUse.objects.create(**about, skill=skill, used_on=note.held_on)
+    if content.work:
+        WorkStep.objects.create(**about, rung=content.work, taken_on=note.held_on)
+
+
+def _settle_session(note: Note, content: NoteContent, by: Viewer) -> None:
+    if note.session_id and content.met:
+        session = locked(note.session)
+        change_status(session, content.met, by=by)
+        session.version += 1
+        session.save(update_fields=["status", "version"])
+
+
+def lay_agreement(note: Note, *, together: Together, words: str, by: Viewer) -> None:
+    """Write who said that the person agrees, or sees it differently; the caller saves the note."""
+    if together == Together.AGREES:
+        note.agreed_by_id, note.agreed_at, note.agreed_version = by.user_id, clock.now(), note.version
+        return
+    if not words.strip():
+        raise DomainError(str(_("Write in a few words how the person sees it.")))
+    note.disagreed_by_id, note.disagreed_at = by.user_id, clock.now()
+    if is_sealed(note.label):
+        note.disagreed_sealed = seal_words(kept(words), note)
+    else:
+        note.disagreed_words = kept(words)
+
+
+@transaction.atomic
+def file_note(
+    *,
+    note: Note | NewNote,
+    content: NoteContent,
+    by: Viewer,
+    version: int | None = None,
+    held: Held | None = None,
+    together: Together | None = None,
+    together_words: str = "",
+) -> Note:
+    """
+    File a note: the author's signature, with job title, time and a digest of the content. ``NewNote`` begins it.
+
+    Writes attempts, what helped, a step towards work and the session's state. ``together`` says that it was read
+    with the person, and what they said. Raises DomainError when something that nobody fills in is missing.
+    """
+    _check_complete(content)
+    note = _of(note, by, version, held)
+    change_status(note, NoteStatus.FILED, by=by)
+    _lay(note, content)
+    note.draft = {}
+    note.version += 1
+    membership = current_membership(_author(by), by.today)
+    note.job_title = membership.job_title if membership else ""
+    note.filed_at = clock.now()
+    if together:
+        lay_agreement(note, together=together, words=together_words, by=by)
+    note.save()
+    text = _keep_text(note, content)
+    _write_attempts(note, content, by)
+    _write_uses(note, content)
+    _settle_session(note, content, by)
+    note.content_sha256 = digest(note, text)
+    note.save(update_fields=["content_sha256"])
+    record(by, "file_note", note)
+    return note
+
+
+@transaction.atomic
+def discard_note(*, note: Note, by: Viewer, version: int | None = None) -> Note:
+    """Put away one's own draft; its words go, the row stays."""
+    note = locked(note, version)
+    own(note, by)
+    change_status(note, NoteStatus.DISCARDED, by=by)
+    note.draft = {}
+    note.version += 1
+    note.save()
+    note.versions.all().delete()
+    record(by, "discard_note", note)
+    return note

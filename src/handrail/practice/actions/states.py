@@ -1,0 +1,63 @@
+"""The one way in which a session, a note or something of the week changes its state."""
+
+from enum import StrEnum
+from typing import Any
+
+from handrail.access import Viewer
+from handrail.base.errors import Stale
+from handrail.base.text import kept
+from handrail.base.transitions import check_transition
+from handrail.base.words import _
+from handrail.practice.models import (
+    Note,
+    NoteStatusChange,
+    Session,
+    SessionStatusChange,
+    WeekItem,
+    WeekItemStatusChange,
+)
+from handrail.practice.rules import (
+    NOTE_TRANSITIONS,
+    SESSION_TRANSITIONS,
+    WEEK_ITEM_TRANSITIONS,
+    NoteStatus,
+    SessionStatus,
+    WeekItemStatus,
+)
+
+_KINDS: dict[Any, tuple[Any, Any, Any, str]] = {
+    Session: (SessionStatus, SESSION_TRANSITIONS, SessionStatusChange, "session"),
+    Note: (NoteStatus, NOTE_TRANSITIONS, NoteStatusChange, "note"),
+    WeekItem: (WeekItemStatus, WEEK_ITEM_TRANSITIONS, WeekItemStatusChange, "week_item"),
+}
+
+
+def locked(row: Any, version: int | None = None) -> Any:
+    """Return ``row`` as it is now, held until the transaction ends; raise Stale when ``version`` is not the newest."""
+    now = type(row).objects.select_for_update(of=("self",)).select_related("participant").get(pk=row.pk)
+    if version is not None and now.version != version:
+        raise Stale(str(_("Somebody changed this in the meantime. Look at it again, then save.")))
+    return now
+
+
+def change_status(row: Any, to: StrEnum, *, by: Viewer, reason: str = "") -> None:
+    """
+    Lead ``row`` to ``to`` by its table and write who did it; the caller saves the row.
+
+    A row that is there already stays as it is, unless the table lets it come again.
+    """
+    status, table, change, name = _KINDS[type(row)]
+    if row.status == to and to not in table[to]:
+        return
+    check_transition(table, status(row.status), to)
+    change.objects.create(
+        organisation_id=row.organisation_id,
+        participant_id=row.participant_id,
+        label=row.label,
+        from_status=row.status,
+        to_status=to,
+        changed_by_id=by.user_id,
+        reason=kept(reason),
+        **{name: row},
+    )
+    row.status = to

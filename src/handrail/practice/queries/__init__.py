@@ -1,0 +1,83 @@
+"""Every read of practice. Each one tells the viewer's looks whom it shows."""
+
+from handrail.people.queries import coordinator_of
+from handrail.practice.definitions import safety_guide
+from handrail.practice.queries.facts import (
+    content_of_draft,
+    held_of,
+    held_of_note,
+    is_same_day_edit,
+    zone_of,
+)
+from handrail.practice.queries.metrics import came, latest_work_step, strip, used_skills
+from handrail.practice.queries.notes import (
+    draft,
+    draft_of_session,
+    draft_page,
+    note,
+    note_page,
+    notes_of,
+)
+from handrail.practice.queries.one import (
+    daily_time,
+    daily_times,
+    practitioner,
+    practitioners,
+    session,
+    session_page,
+    times_not,
+    week_item,
+)
+from handrail.practice.queries.safety import concern, open_concerns, safety_list
+from handrail.practice.queries.steps import (
+    helped_chips,
+    last_attempts,
+    next_meetings,
+    open_steps,
+    step_picks,
+    step_to_report,
+    tries,
+)
+from handrail.practice.queries.today import today_page
+from handrail.practice.queries.week import first_name, week_page
+
+__all__ = [
+    "came",
+    "concern",
+    "content_of_draft",
+    "coordinator_of",
+    "daily_time",
+    "daily_times",
+    "draft",
+    "draft_of_session",
+    "draft_page",
+    "first_name",
+    "held_of",
+    "held_of_note",
+    "helped_chips",
+    "is_same_day_edit",
+    "last_attempts",
+    "latest_work_step",
+    "next_meetings",
+    "note",
+    "note_page",
+    "notes_of",
+    "open_concerns",
+    "open_steps",
+    "practitioner",
+    "practitioners",
+    "safety_guide",
+    "safety_list",
+    "session",
+    "session_page",
+    "step_picks",
+    "step_to_report",
+    "strip",
+    "times_not",
+    "today_page",
+    "tries",
+    "used_skills",
+    "week_item",
+    "week_page",
+    "zone_of",
+]

@@ -1,0 +1,84 @@
+"""The three simple metrics of the guide, defined once (S-058)."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count
+from django.utils.translation import ngettext
+
+from handrail.access import Category, Viewer
+from handrail.base.words import _
+from handrail.people.models import Participant
+from handrail.practice.models import Session, SkillUse, WorkStep
+from handrail.practice.rules import WORK_RUNGS, NoteStatus, SessionStatus, WorkRung, attended
+from handrail.ui.dates import day
+
+WINDOW = timedelta(days=90)
+
+
+def came(viewer: Viewer, participant: Participant, *, since: date, until: date) -> tuple[int, int]:
+    """
+    Return how often the person came, and of how many meetings, between two local days, both counted.
+
+    Of the meetings written down as met or not met; called off by the team and moved never count (S-192).
+    """
+    statuses = (
+        Session.objects.visible_to(viewer)
+        .filter(participant=participant, held_on__range=(since, until))
+        .exclude(status__in=[SessionStatus.PLANNED, SessionStatus.MOVED, SessionStatus.CALLED_OFF])
+        .values_list("status", flat=True)
+    )
+    return attended([SessionStatus(status) for status in statuses])
+
+
+def used_skills(viewer: Viewer, participant: Participant, *, since: date, until: date) -> tuple[int, int]:
+    """Return how many different things helped and how often, by notes that stand or by the person's own word."""
+    counts = (
+        SkillUse.objects.visible_to(viewer)
+        .filter(participant=participant, used_on__range=(since, until))
+        .exclude(note__isnull=False, note__status=NoteStatus.IN_ERROR)
+        .values("skill")
+        .annotate(times=Count("pk"))
+        .values_list("times", flat=True)
+        .order_by()
+    )
+    return len(counts), sum(counts)
+
+
+def latest_work_step(viewer: Viewer, participant: Participant) -> WorkStep | None:
+    """Return the newest step towards work or study whose note stands, or None."""
+    return (
+        WorkStep.objects.visible_to(viewer)
+        .filter(participant=participant)
+        .exclude(note__isnull=False, note__status=NoteStatus.IN_ERROR)
+        .order_by("-taken_on", "-pk")
+        .first()
+    )
+
+
+def strip(viewer: Viewer, participant: Participant) -> list[tuple[str, str, str]]:
+    """Return the three simple metrics in words, of the last 90 days: term, value, hint."""
+    since = viewer.today - WINDOW
+    viewer.looks.add(Category.ATTENDANCE, {participant.pk})
+    met, of = came(viewer, participant, since=since, until=viewer.today)
+    kinds, times = used_skills(viewer, participant, since=since, until=viewer.today)
+    work = latest_work_step(viewer, participant)
+    window = str(_("in the last 90 days"))
+    skills = ngettext("%(kinds)s skill", "%(kinds)s skills", kinds) % {"kinds": kinds}
+    uses = ngettext("%(times)s time", "%(times)s times", times) % {"times": times}
+    return [
+        (
+            str(_("Came")),
+            _("%(met)s of %(of)s") % {"met": met, "of": of} if of else str(_("Not yet")),
+            window if of else str(_("no meeting written down")),
+        ),
+        (
+            str(_("Used")),
+            _("%(skills)s, %(uses)s") % {"skills": skills, "uses": uses} if times else str(_("Not yet")),
+            window if times else str(_("nothing written down")),
+        ),
+        (
+            str(_("Work or study")),
+            str(WORK_RUNGS[WorkRung(work.rung)]) if work else str(_("Not yet")),
+            day(work.taken_on, weekday=False) if work else str(_("only if I want it")),
+        ),
+    ]

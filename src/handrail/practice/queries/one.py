@@ -1,0 +1,132 @@
+"""One meeting, one line of the week, one worker: each open to the viewer, or absent."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handrail.access import Category, Permission, Role, Viewer
+from handrail.access.roles import ROLES
+from handrail.accounts import queries as accounts
+from handrail.accounts.models import User
+from handrail.base.errors import NotFound
+from handrail.base.words import _
+from handrail.people.models import Participant
+from handrail.practice.models import DailyTime, Session, WeekItem
+from handrail.practice.queries.week import NextMeeting, local_time, next_meeting
+from handrail.practice.rules import SETTINGS, SessionStatus, Setting, WeekItemStatus
+from handrail.ui.dates import day
+
+MEET_PEOPLE = frozenset(role for role in Role if Permission.TODAY in ROLES[role].permissions) - {Role.MANAGER}
+
+
+def _or_absent(found: Any) -> Any:
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
+def session(viewer: Viewer, participant: Participant, key: str) -> Session:
+    """Return one meeting of the person; raise NotFound for absent and closed alike."""
+    found = (
+        Session.objects.visible_to(viewer)
+        .filter(participant=participant, key=key)
+        .select_related("practitioner", "step", "participant", "meeting_changed_by")
+        .first()
+    )
+    _or_absent(found)
+    viewer.looks.add(Category.WEEK, {participant.pk})
+    return found
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """One meeting, and what this viewer may change about it."""
+
+    session: Session
+    next: NextMeeting
+    day: str
+    times: str
+    setting: str
+    status: str
+    is_own: bool
+    can_change: bool
+    can_record: bool
+    can_write: bool
+
+
+STATUS_WORDS = {
+    SessionStatus.PLANNED: _("Planned"),
+    SessionStatus.MET: _("You met"),
+    SessionStatus.NOT_MET: _("It did not happen this time"),
+    SessionStatus.MOVED: _("Moved to another time"),
+    SessionStatus.CALLED_OFF: _("Called off by the team"),
+}
+
+
+def session_page(viewer: Viewer, participant: Participant, key: str) -> SessionPage:
+    """Return everything that the page of one meeting shows."""
+    found = session(viewer, participant, key)
+    status = SessionStatus(found.status)
+    zone = ZoneInfo(found.zone)
+    is_own = viewer.participant_id == participant.pk
+    return SessionPage(
+        session=found,
+        next=next_meeting(found, viewer, is_own),
+        day=day(found.starts_at.astimezone(zone).date()),
+        times=_("%(begins)s to %(ends)s")
+        % {"begins": local_time(found.starts_at, found.zone), "ends": local_time(found.ends_at, found.zone)},
+        setting=str(SETTINGS[Setting(found.setting)]),
+        status=str(STATUS_WORDS[status]),
+        is_own=is_own,
+        can_change=viewer.may(Permission.WEEK_EDIT) and status == SessionStatus.PLANNED,
+        can_record=viewer.may(Permission.SESSION_PLAN)
+        and status not in (SessionStatus.MOVED, SessionStatus.CALLED_OFF),
+        can_write=viewer.may(Permission.NOTE_WRITE) and status != SessionStatus.MOVED,
+    )
+
+
+def practitioners(viewer: Viewer) -> list[accounts.Member]:
+    """Return the colleagues who meet people, by name, each once."""
+    return list({one.user_id: one for one in accounts.members(viewer, roles=MEET_PEOPLE)}.values())
+
+
+def practitioner(viewer: Viewer, user_id: str) -> User:
+    """Return one of the colleagues who meet people."""
+    known = {str(one.user_id) for one in practitioners(viewer)}
+    return _or_absent(User.objects.filter(pk=user_id).first() if user_id in known else None)
+
+
+def week_item(viewer: Viewer, participant: Participant, key: str) -> WeekItem:
+    """Return one thing of the week that is open to the viewer."""
+    viewer.looks.add(Category.WEEK, {participant.pk})
+    rows = WeekItem.objects.visible_to(viewer).filter(participant=participant, key=key)
+    return _or_absent(rows.exclude(status=WeekItemStatus.MOVED).first())
+
+
+def daily_time(viewer: Viewer, participant: Participant, key: str) -> DailyTime:
+    """Return one time of every day that is open to the viewer."""
+    viewer.looks.add(Category.WEEK, {participant.pk})
+    return _or_absent(DailyTime.objects.visible_to(viewer).filter(participant=participant, key=key).first())
+
+
+def daily_times(viewer: Viewer, participant: Participant) -> list[tuple[time, str, str]]:
+    """Return the times of every day that stand now."""
+    viewer.looks.add(Category.WEEK, {participant.pk})
+    rows = DailyTime.objects.visible_to(viewer).filter(participant=participant, ended_on__isnull=True)
+    return list(rows.order_by("at", "pk").values_list("at", "words", "icon"))
+
+
+def times_not(viewer: Viewer, item: WeekItem) -> int:
+    """Return how often this did not happen in the two weeks until its day; only to offer another way, once."""
+    since = item.planned_on - timedelta(days=14)
+    return (
+        WeekItem.objects.visible_to(viewer)
+        .filter(
+            participant_id=item.participant_id,
+            title=item.title,
+            planned_on__range=(since, item.planned_on),
+            status=WeekItemStatus.NOT_THIS_TIME,
+        )
+        .count()
+    )

@@ -1,0 +1,140 @@
+"""What practice knows of a step: the plan asks through its hooks, the note and the report ask here."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from handrail.access import Category, Viewer
+from handrail.base import clock
+from handrail.base.errors import NotFound
+from handrail.base.words import _
+from handrail.people.models import Participant
+from handrail.plans.hooks import LastAttempt, NextMeeting
+from handrail.plans.models import Step
+from handrail.plans.rules import SUPPORT_LEVELS, StepStatus, SupportLevel
+from handrail.practice.definitions import helped_words
+from handrail.practice.models import Attempt, Session, SkillUse
+from handrail.practice.queries.week import first_name, local_time
+from handrail.practice.rules import SessionStatus, Tried
+from handrail.ui.dates import day
+
+
+def tries(viewer: Viewer, participant: Participant) -> dict[UUID, list[Tried]]:
+    """Return every attempt of the person by step, oldest first, without those in error."""
+    rows = (
+        Attempt.objects.visible_to(viewer)
+        .filter(participant=participant, is_in_error=False)
+        .order_by("tried_on", "created_at", "pk")
+        .values_list("step_id", "tried_on", "given", "is_done")
+    )
+    found: dict[UUID, list[Tried]] = {}
+    for step_id, on, given, is_done in rows:
+        found.setdefault(step_id, []).append(Tried(on, SupportLevel(given), is_done))
+    return found
+
+
+def last_attempts(viewer: Viewer, participant: Participant) -> dict[UUID, LastAttempt]:
+    """Return the newest attempt of each step, and how many there were, for the plan."""
+    rows = (
+        Attempt.objects.visible_to(viewer)
+        .filter(participant=participant, is_in_error=False)
+        .order_by("tried_on", "created_at", "pk")
+        .values_list("step_id", "given", "companion", "note__author__name", "tried_on")
+    )
+    found: dict[UUID, LastAttempt] = {}
+    for step_id, given, companion, author, on in rows:
+        count = found[step_id].tries + 1 if step_id in found else 1
+        level = SupportLevel(given)
+        with_whom = "" if level == SupportLevel.ON_MY_OWN else companion or first_name(author or "")
+        found[step_id] = LastAttempt(level, with_whom, on, count)
+    return found
+
+
+def next_meetings(viewer: Viewer, participant: Participant) -> dict[UUID, NextMeeting]:
+    """Return the next planned meeting of each step, in words, for the plan."""
+    rows = (
+        Session.objects.visible_to(viewer)
+        .filter(
+            participant=participant,
+            step__isnull=False,
+            status=SessionStatus.PLANNED,
+            held_on__gte=viewer.today,
+            ends_at__gt=clock.now(),
+        )
+        .select_related("practitioner")
+        .order_by("-starts_at", "-pk")
+    )
+    return {row.step_id: _meeting(row) for row in rows}
+
+
+def _meeting(session: Session) -> NextMeeting:
+    when = _("%(day)s, %(time)s") % {
+        "day": day(session.held_on),
+        "time": local_time(session.starts_at, session.zone),
+    }
+    name = first_name(session.practitioner.name)
+    words = _("%(place)s. %(name)s meets you there.") if session.place else _("%(name)s comes.")
+    return NextMeeting(when, words % {"place": session.place, "name": name})
+
+
+@dataclass(frozen=True)
+class StepPick:
+    """A step that can be picked in a note or reported: with the last level and the level that is wanted."""
+
+    key: str
+    number: int
+    title: str
+    wanted: SupportLevel
+    last: SupportLevel | None
+    hint: str
+
+
+def open_steps(viewer: Viewer, participant: Participant) -> list[Step]:
+    """Return the person's open steps, those in practice first, then in the plan's order."""
+    viewer.looks.add(Category.PLAN, {participant.pk})
+    rows = Step.objects.visible_to(viewer).filter(participant=participant).open()
+    return sorted(
+        rows.order_by("goal__position", "position", "pk"),
+        key=lambda step: step.status != StepStatus.IN_PRACTICE,
+    )
+
+
+def step_picks(viewer: Viewer, participant: Participant) -> list[StepPick]:
+    """Return the open steps for a note, each with what there was last time and what the person wants now."""
+    tried = tries(viewer, participant)
+    return [
+        _pick(step, tried.get(step.pk, []), participant.called) for step in open_steps(viewer, participant)
+    ]
+
+
+def _pick(step: Step, tried: list[Tried], called: str) -> StepPick:
+    wanted = SupportLevel(step.support_wanted)
+    last = tried[-1].given if tried else None
+    values = {"name": called, "wanted": SUPPORT_LEVELS[wanted], "last": SUPPORT_LEVELS[last] if last else ""}
+    known = _("Last time: %(last)s. %(name)s wants: %(wanted)s")
+    fresh = _("Not started. %(name)s wants: %(wanted)s")
+    return StepPick(step.key, step.position, step.title, wanted, last, (known if last else fresh) % values)
+
+
+def step_to_report(viewer: Viewer, participant: Participant, key: str) -> Step:
+    """Return a step that can be reported; raise NotFound when it is not the person's, not agreed, or closed."""
+    step = (
+        Step.objects.visible_to(viewer)
+        .filter(participant=participant, key=key)
+        .exclude(status__in=[StepStatus.PROPOSED, StepStatus.DECLINED, StepStatus.SET_ASIDE])
+        .first()
+    )
+    if step is None:
+        raise NotFound(str(_("There is no such page.")))
+    viewer.looks.add(Category.PLAN, {participant.pk})
+    return step
+
+
+def helped_chips(viewer: Viewer, participant: Participant, language: str) -> list[str]:
+    """Return what may have helped: this person's own most used first, then the team's list."""
+    used: dict[str, int] = {}
+    for skill in (
+        SkillUse.objects.visible_to(viewer).filter(participant=participant).values_list("skill", flat=True)
+    ):
+        used[skill] = used.get(skill, 0) + 1
+    own = sorted(used, key=lambda skill: (-used[skill], skill))[:8]
+    return [*own, *(word for word in helped_words(language) if word not in own)]

@@ -1,0 +1,125 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from handrail import ui
+from handrail.access import Category, Permission, Viewer, requires
+from handrail.base import clock
+from handrail.base.words import _
+from handrail.people import queries as people
+from handrail.people.models import Participant
+from handrail.practice import actions, queries
+from handrail.practice.actions import NewNote
+from handrail.practice.forms import NoteForm
+from handrail.practice.forms.notes import content_initial, held_initial, held_words
+from handrail.practice.models import Note
+from handrail.practice.rules import Held
+from handrail.practice.views.shared import load, send, status_of, tell
+
+TEMPLATE = "practice/note_form.html"
+
+
+def _form(
+    viewer: Viewer, participant: Participant, data: Any, zone: str, initial: Callable[[list[str]], Any]
+) -> NoteForm:
+    chips = queries.helped_chips(viewer, participant, viewer.language)
+    return NoteForm(
+        data or None,
+        initial=initial(chips),
+        called=participant.called,
+        picks=queries.step_picks(viewer, participant),
+        chips=chips,
+        zone=zone,
+    )
+
+
+def _after(request: HttpRequest, participant: Participant, do: str) -> Callable[[Note], str]:
+    """Return where to go: what to do first for safety, reading together, or back to the day."""
+
+    def then(note: Note) -> str:
+        args = [participant.key, note.key]
+        if do == "read":
+            return reverse("practice:read", args=args)
+        if do == "save":
+            words = _("Kept as a draft. Only you see it.")
+            return tell(request, words, reverse("practice:note_edit", args=args))
+        if note.has_safety_concern:
+            return reverse("practice:first_help", args=args)
+        return tell(request, _("The note is filed."), reverse("practice:note", args=args))
+
+    return then
+
+
+def _sent(
+    request: HttpRequest, form: NoteForm, note: Note | NewNote, participant: Participant
+) -> HttpResponse | None:
+    """Keep or file what was typed; None when something is missing, and what was typed stays on the page."""
+    do = request.POST.get("do", "file")
+    if not form.is_valid() or (do == "file" and not form.must_be_complete()):
+        return None
+    act = actions.file_note if do == "file" else actions.save_draft
+
+    def run(about: Any) -> Note:
+        return act(
+            note=note,
+            content=form.content(),
+            held=form.held(),
+            version=about.version or None,
+            by=request.viewer,
+        )
+
+    return send(request, form, run, _after(request, participant, do), person=participant.key)
+
+
+@requires(Permission.NOTE_WRITE)
+def note_new(request: HttpRequest, person_key: str) -> HttpResponse:
+    """Write a note about a planned meeting, or about a contact that nobody planned."""
+    viewer, participant = load(request, person_key, Category.NOTES)
+    key = request.GET.get("session", "")
+    session = queries.session(viewer, participant, key) if key else None
+    begun = queries.draft_of_session(viewer, session) if session else None
+    if begun and request.method == "GET":
+        return redirect("practice:note_edit", person_key, begun.key)
+    held = queries.held_of(session) if session else Held(clock.now())
+    zone = session.zone if session else queries.zone_of(participant)
+    form = _form(viewer, participant, request.POST, zone, lambda chips: held_initial(held, zone))
+    done = None
+    if request.method == "POST":
+        new = NewNote(participant, session, form.held() if form.is_valid() else None)
+        done = _sent(request, form, new, participant)
+    context = {"person": participant, "form": form, "when": held_words(held, zone), "version": 0}
+    context["note"] = None
+    return done or ui.page(request, TEMPLATE, context, status=status_of(form))
+
+
+@requires(Permission.NOTE_WRITE)
+def note_edit(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
+    """Go on with one's own draft."""
+    viewer, participant = load(request, person_key, Category.NOTES)
+    note, text = queries.draft(viewer, participant, key)
+    held = queries.held_of_note(note)
+    content = queries.content_of_draft(note, text)
+
+    def initial(chips: list[str]) -> dict[str, Any]:
+        return {**held_initial(held, note.zone), **content_initial(content, chips)}
+
+    form = _form(viewer, participant, request.POST, note.zone, initial)
+    done = _sent(request, form, note, participant) if request.method == "POST" else None
+    context = {"person": participant, "form": form, "when": held_words(held, note.zone), "note": note}
+    return done or ui.page(request, TEMPLATE, {**context, "version": note.version}, status=status_of(form))
+
+
+@requires(Permission.NOTE_WRITE)
+def pick_person(request: HttpRequest) -> HttpResponse:
+    """Choose whom a note is about: first those of today, then everybody by name."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    search = request.GET.get("name", "")
+    context = {
+        "day": queries.today_page(viewer) if not search else None,
+        "people": people.people_list(viewer, search=search),
+        "search": search,
+    }
+    return ui.page(request, "practice/pick_person.html", context)

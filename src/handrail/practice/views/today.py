@@ -1,0 +1,20 @@
+from django.http import HttpRequest, HttpResponse
+
+from handrail import ui
+from handrail.access import Permission, Role, Viewer, requires
+from handrail.practice import panels, queries
+
+
+@requires(Permission.TODAY)
+def today(request: HttpRequest) -> HttpResponse:
+    """The day of those who meet people; a peer looks at a week."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    is_peer = viewer.role == Role.PEER
+    context = {
+        "page": queries.today_page(viewer, days=7 if is_peer else 1),
+        "is_peer": is_peer,
+        "may_write": viewer.may(Permission.NOTE_WRITE),
+        "concerns": queries.safety_list(viewer) if viewer.may(Permission.COORDINATE) else [],
+        "panels": panels.of_today(viewer),
+    }
+    return ui.page(request, "practice/today.html", context)
