@@ -23,14 +23,9 @@ def test_person_family_and_team_read_the_same_eight_lines(somebody):
 
 
 @pytest.mark.parametrize(
-    ("key", "address", "sheets", "landscape"),
-    [
-        ("marcus", "/me/start", 1, False),
-        ("elena", "/me/week", 1, True),
-        ("elena", "/me/plan", 2, False),
-        ("", "/programmes", 1, True),
-    ],
+    ("key", "address", "sheets"),
+    [("marcus", "/me/start", 1), ("elena", "/me/week", 1), ("elena", "/me/plan", 2), ("", "/programmes", 1)],
 )
-def test_what_is_printed_fits_its_sheets(somebody, key, address, sheets, landscape):
+def test_what_is_printed_fits_its_sheets(somebody, key, address, sheets):
     visitor = somebody(key, address) if key else somebody().go(address)
-    assert visitor.prints_on(landscape=landscape) <= sheets
+    assert visitor.prints_on() <= sheets

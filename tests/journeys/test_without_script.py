@@ -35,7 +35,7 @@ def test_the_look_of_the_plan_without_script(somebody):
 
 
 def test_a_note_without_script(somebody):
-    sasha = somebody("sasha", "/people", script=False).tap("Tomasz").tap("Write a note")
+    sasha = somebody("sasha", "/people", script=False).tap("Nadia").tap("Write a note")
     sasha.chooses("met", "met").chooses("steps", "other").chooses("setting", "online")
     sasha.writes("words", "By phone, from the bus.").chooses("safety", "no").tap("File note")
     sasha.is_at("/notes/").sees("By phone, from the bus.")

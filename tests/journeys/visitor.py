@@ -116,9 +116,9 @@ class Visitor:
         self._touch(self.page.locator("main label").filter(has_text=words).first)
         return self
 
-    def prints_on(self, *, landscape: bool = False) -> int:
+    def prints_on(self) -> int:
         """Return on how many sheets of A4 the page comes out of the printer."""
-        paper = self.page.pdf(format="A4", landscape=landscape, prefer_css_page_size=True)
+        paper = self.page.pdf(format="A4", prefer_css_page_size=True)
         return len(re.findall(rb"/Type\s*/Page[^s]", paper))
 
     def accessible(self) -> "Visitor":

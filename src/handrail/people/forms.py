@@ -1,6 +1,9 @@
+from typing import Any
+
 from django import forms
 
 from handrail import ui
+from handrail.accounts.queries import Member
 from handrail.base.words import _
 from handrail.people.rules import RELATIONSHIPS
 
@@ -21,3 +24,13 @@ class OutsideAnswerForm(ui.Form):
         choices=[("taken_up", _("I want to take this up")), ("declined", _("Not for me"))],
     )
     reason = ui.ExactText(label=_("In my words"), required=False, rows=2)
+
+
+class CoordinatorForm(ui.Form):
+    """Who coordinates somebody from today on."""
+
+    who = forms.ChoiceField(label=_("Who coordinates?"))
+
+    def __init__(self, *args: Any, choices: list[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["who"].choices = [(str(one.user_id), one.name) for one in choices]

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from handrail.access import Category, Permission, RelationKind, Viewer
+from handrail.access import Category, Permission, RelationKind, Role, Viewer
+from handrail.accounts.models import User
+from handrail.accounts.queries import Member, members
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import OutsideRecord, Participant, Relation, Supporter, open_relations
@@ -118,6 +120,34 @@ def without_coordinator(viewer: Viewer) -> QuerySet[Participant]:
         .exclude(pk__in=named)
         .order_by("sort_key", "pk")
     )
+
+
+def waiting_for_coordinator(viewer: Viewer) -> list[Participant]:
+    """Return the first of those whom nobody coordinates yet, to name somebody for each."""
+    found = list(without_coordinator(viewer)[:LIST_LENGTH])
+    viewer.looks.add(Category.CONTACT, {row.pk for row in found})
+    return found
+
+
+def uncoordinated(viewer: Viewer, key: str) -> Participant:
+    """Return one of those whom nobody coordinates yet; raise NotFound for anybody else."""
+    found = without_coordinator(viewer).filter(key=key).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    viewer.looks.add(Category.CONTACT, {found.pk})
+    return found
+
+
+def coordinators(viewer: Viewer) -> list[Member]:
+    """Return the colleagues who may be named as coordinator, by name."""
+    return members(viewer, roles=frozenset({Role.COORDINATOR}))
+
+
+def coordinator_account(viewer: Viewer, user_id: str) -> User:
+    """Return the account of the coordinator of that id; raise NotFound for anybody else."""
+    if user_id not in {str(one.user_id) for one in coordinators(viewer)}:
+        raise NotFound(str(_("There is no such page.")))
+    return User.objects.get(pk=user_id)
 
 
 def outside_records(viewer: Viewer, participant: Participant) -> QuerySet[OutsideRecord]:
