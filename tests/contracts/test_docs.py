@@ -18,7 +18,10 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.S | re.M)
 CODE = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.M)
-OWN_MACHINE = re.compile(r"(?<![\w.~}/-])/(?:home|Users|tmp|root|work|mnt|opt|var)/\S+|\b[A-Z]:\\\S+")
+SERVER_FOLDERS = r"var(?!/lib/handrail|/lib/caddy|/log)"
+OWN_MACHINE = re.compile(
+    rf"(?<![\w.~}}/-])/(?:home|Users|tmp|root|work|mnt|opt|{SERVER_FOLDERS})/\S+|\b[A-Z]:\\\S+"
+)
 
 
 def prose(text: str) -> str:

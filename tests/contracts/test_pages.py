@@ -58,8 +58,8 @@ def _client(key, language=""):
     membership = Membership.objects.get(user=user)
     own = own_participant(user.pk, membership.organisation_id)
     client = Client()
+    client.force_login(user)
     session = client.session
-    session["_auth_user_id"] = str(user.pk)
     session[MEMBERSHIP] = str(membership.pk)
     session[OWN_RECORD] = str(own.pk) if own else ""
     session.save()

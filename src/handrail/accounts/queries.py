@@ -17,7 +17,7 @@ class Member:
     user_id: UUID
     name: str
     role: Role
-    job_title: Words
+    job_title: Words | str
     phone: str
 
 
@@ -57,7 +57,7 @@ def members(viewer: Viewer, *, roles: frozenset[Role] | None = None) -> list[Mem
             user_id=row.user_id,
             name=row.user.name,
             role=Role(row.role),
-            job_title=JOB_TITLES[JobTitle(row.job_title)],
+            job_title=JOB_TITLES[JobTitle(row.job_title)] if row.job_title else "",
             phone=row.user.phone,
         )
         for row in rows.select_related("user").order_by("user__name", "pk")

@@ -55,7 +55,7 @@ JOB_TITLES: dict[JobTitle, Words] = {
     JobTitle.RECOVERY_COACH: _("Recovery coach"),
     JobTitle.TECH_SUPPORT: _("Technical support"),
     JobTitle.NAVIGATOR: _("Navigator"),
-    JobTitle.NONE: _("None"),
+    JobTitle.NONE: _("No job title"),
 }
 
 

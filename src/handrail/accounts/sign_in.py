@@ -1,11 +1,13 @@
 """Who is asking: sign-in by name and password, and the viewer that a session stands for."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import HASH_SESSION_KEY, authenticate, login
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from handrail.access import Role, Viewer
 from handrail.accounts.models import Membership, User
@@ -14,6 +16,19 @@ from handrail.base import clock
 
 MEMBERSHIP = "membership"
 OWN_RECORD = "own_record"
+
+
+def _nobodys(user_id: UUID, organisation_id: UUID) -> UUID | None:
+    return None
+
+
+_own_record: Callable[[UUID, UUID], UUID | None] = _nobodys
+
+
+def find_own_record_with(find: Callable[[UUID, UUID], UUID | None]) -> None:
+    """Let ``people``, which lies above, say which record is a user's own; called once at start."""
+    global _own_record
+    _own_record = find
 
 
 class ByPassword:
@@ -38,16 +53,24 @@ def by_password(request: HttpRequest, *, sign_in_name: str, password: str) -> Us
     return user if isinstance(user, User) and current_membership(user, clock.now().date()) else None
 
 
-def begin_session(request: HttpRequest, user: User, *, own_record: UUID | None = None) -> None:
-    """Sign ``user`` in with a fresh session that acts in one organisation; ``own_record`` is a participant's own."""
+def begin_session(request: HttpRequest, user: User) -> None:
+    """Sign ``user`` in with a fresh session that acts in one organisation, and knows the user's own record."""
     membership = current_membership(user, clock.now().date())
+    own = _own_record(user.pk, membership.organisation_id) if membership else None
     login(request, user, backend="handrail.accounts.sign_in.ByPassword")
     request.session[MEMBERSHIP] = str(membership.pk) if membership else ""
-    request.session[OWN_RECORD] = str(own_record) if own_record else ""
+    request.session[OWN_RECORD] = str(own) if own else ""
+
+
+def _is_same_password(request: HttpRequest, user: User) -> bool:
+    """Return whether the session began with the password that holds now: a new one ends every other session."""
+    begun = request.session.get(HASH_SESSION_KEY, "")
+    now = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(begun, one) for one in now)
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:
-    """Return the viewer behind a request, or None: one query, and revoked memberships end at once."""
+    """Return the viewer behind a request, or None: one query; a revoked membership and a new password end it at once."""
     membership_id = request.session.get(MEMBERSHIP)
     if not membership_id:
         return None
@@ -56,7 +79,7 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
         .filter(pk=membership_id, user__is_active=True)
         .first()
     )
-    if membership is None:
+    if membership is None or not _is_same_password(request, membership.user):
         return None
     today = clock.today(membership.organisation.zone)
     if membership.from_on > today or (membership.to_on and membership.to_on <= today):

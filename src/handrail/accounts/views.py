@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from handrail import ui
 from handrail.access import ROLES, Permission, Role, Viewer, once, public, requires
 from handrail.accounts import actions, queries, sign_in
-from handrail.accounts.forms import AddMemberForm, SettingsForm, SignInForm
+from handrail.accounts.forms import COLLEAGUES, AddMemberForm, SettingsForm, SignInForm
 from handrail.accounts.models import User
 from handrail.accounts.rules import JobTitle
 from handrail.base.errors import DomainError
@@ -33,8 +33,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         form.add_error(
             None, str(_("Name and password do not fit. Try again, or ask the person who invited you."))
         )
-    context = {"form": form, "is_demo": queries.is_demo()}
-    return ui.page(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
+    return ui.page(request, "accounts/sign_in.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @public
@@ -73,7 +72,7 @@ def members_page(request: HttpRequest) -> HttpResponse:
             return once(request, lambda about: _add(form, viewer), lambda user: reverse("accounts:members"))
         except DomainError as error:
             form.add_error("sign_in_name", str(error))
-    rows = [(member, ROLES[member.role]) for member in queries.members(viewer)]
+    rows = [(member, ROLES[member.role]) for member in queries.members(viewer, roles=frozenset(COLLEAGUES))]
     context = {
         "form": form,
         "rows": rows,

@@ -56,31 +56,36 @@ def record(
 
 def write_looks(viewer: SeesAndDoes, shown: Iterable[tuple[tuple[str, str], set[UUID]]], page: str) -> None:
     """Write one look for each category shown, and whom it showed; the same within a minute is one."""
+    wanted = [(category, relation, people) for (category, relation), people in shown if people]
     minute = int(clock.now().timestamp() // 60)
     who = viewer_key(viewer)
     with transaction.atomic():
-        for (category, relation), people in shown:
-            seen = LookPerson.objects.filter(
-                participant_id__in=people, viewer_key=who, category=category, page=page, minute=minute
-            )
-            fresh = people - set(seen.values_list("participant_id", flat=True))
+        seen = set(
+            LookPerson.objects.filter(
+                participant_id__in=set().union(*(people for _category, _relation, people in wanted)),
+                viewer_key=who,
+                page=page,
+                minute=minute,
+            ).values_list("category", "participant_id")
+        )
+        looks, rows = [], []
+        for category, relation, people in wanted:
+            fresh = sorted(person for person in people if (category, person) not in seen)
             if not fresh:
                 continue
-            look = Look.objects.create(**_who(viewer), category=category, relation=relation, page=page)
-            LookPerson.objects.bulk_create(
-                [
-                    LookPerson(
-                        look_id=look.pk,
-                        participant_id=person,
-                        viewer_key=who,
-                        category=category,
-                        page=page,
-                        minute=minute,
-                    )
-                    for person in sorted(fresh)
-                ],
-                ignore_conflicts=True,
-            )
+            seen.update((category, person) for person in fresh)
+            look = Look(**_who(viewer), category=category, relation=relation, page=page)
+            looks.append(look)
+            facts = {
+                "look_id": look.pk,
+                "viewer_key": who,
+                "category": category,
+                "page": page,
+                "minute": minute,
+            }
+            rows += [LookPerson(participant_id=person, **facts) for person in fresh]
+        Look.objects.bulk_create(looks)
+        LookPerson.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def body_digest(body: bytes) -> str:

@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent / "data"
 TEN = "10:00"
 # A meeting of the past was planned some days before it took place.
 PLANNED_BEFORE = 3
+NINETY_DAYS = 91
 
 SCHEMA = {
     "type": "object",
@@ -83,6 +84,15 @@ def _entries(story: str, row: dict[str, Any]) -> Iterator[Entry]:
     yield entry
 
 
+def _look_back(story: str, row: dict[str, Any], entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Yield the look back after 90 days of a plan that is older than that."""
+    opened = next(entry for entry in entries if entry.do == "plan")
+    day = opened.day + NINETY_DAYS
+    if day < 0:
+        said = {"words": row["look_back"]["words"], "with_whom": row["look_back"]["with_whom"]}
+        yield Entry(story, day, time(11, 0), opened.by, "hold_look_back", said)
+
+
 @cache
 def cast() -> dict[str, Any]:
     """Return the agency, its places, its team and the families."""
@@ -101,6 +111,7 @@ def stories() -> dict[str, Story]:
         row = yaml.safe_load((FOLDER / "stories" / f"{key}.yaml").read_text(encoding="utf-8"))
         jsonschema_rs.validate(SCHEMA, {**row, "person": {**row["person"], "birth_on": ""}})
         entries = tuple(entry for line in row["journal"] for entry in _entries(key, line))
+        entries += tuple(_look_back(key, row, entries))
         found[key] = Story(key, row["person"], row["card"], row["look_back"], entries)
     return found
 

@@ -16,7 +16,7 @@ from handrail.base.errors import NotFound
 from handrail.base.words import _, in_language
 from handrail.catalogue import queries as catalogue
 from handrail.demo.journal import FOLDER, cast, stories
-from handrail.people.models import Participant, Relation
+from handrail.people.models import Relation
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,10 @@ def _lines(heading: catalogue.Heading, keys: dict[str, str], language: str) -> I
         yield address, _say(link.label, language)
 
 
-def persona(key: str) -> tuple[User, Participant | None]:
-    """Return the account of somebody on the front door, and their own record; raise NotFound for anybody else."""
+def persona(key: str) -> User:
+    """Return the account of somebody on the front door; raise NotFound for anybody else."""
     known = {card["key"] for card in [*cast()["team"], *cast()["family"]] if "card" in card} | set(stories())
     user = User.objects.filter(sign_in_name=key, is_active=True).first() if key in known else None
     if user is None:
         raise NotFound(str(_("Nobody of that name is on the front door.")))
-    own = Relation.objects.select_related("participant").filter(user=user, kind=RelationKind.SELF).first()
-    return user, own.participant if own else None
+    return user

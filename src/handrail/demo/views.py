@@ -50,7 +50,6 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 def be(request: HttpRequest, key: str) -> HttpResponse:
     """Become one of the invented people in one tap, and go where the link leads."""
-    user, own = queries.persona(key)
-    begin_session(request, user, own_record=own.pk if own else None)
+    begin_session(request, queries.persona(key))
     to = request.GET.get("to", "/")
     return redirect(to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else "/")

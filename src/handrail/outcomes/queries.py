@@ -1,11 +1,13 @@
 """Facts for indicators. A viewer who may see totals gets totals: no row leaves this module."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import yaml
 
@@ -14,7 +16,7 @@ from handrail.base.errors import NotAllowed
 from handrail.base.words import _, in_language
 from handrail.outcomes.definitions import Indicator, indicators
 from handrail.outcomes.facts import AttemptFact, LookBackFact, NoteFact, SessionFact
-from handrail.outcomes.rules import HIDDEN_BELOW, Share, is_hidden, shown_cells
+from handrail.outcomes.rules import HIDDEN_BELOW, Share, hidden_rows, is_hidden
 from handrail.plans.models import LookBack
 from handrail.practice.models import Attempt, Note, Session
 from handrail.practice.rules import NoteStatus
@@ -90,34 +92,59 @@ FACTS = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One figure as the page shows it; ``people`` is how many it is about, hidden when they are too few."""
+    """
+    One figure as the page shows it; ``people`` is how many it is about.
+
+    ``hidden`` says that it is too small for this viewer: then ``people`` and ``result`` are None.
+    """
 
     indicator: Indicator
     title: str
     counts: str
     of: str
     not_counted: str
-    people: int
+    people: int | None
     hidden: bool
     result: Any
 
 
+# Who works with the people counted sees every number; everybody else, and every file, sees totals only.
+SEES_SMALL_NUMBERS = frozenset({Role.COORDINATOR, Role.MANAGER})
+
+
 def _finding(viewer: Viewer, indicator: Indicator, window: Window) -> Finding:
     rows = list(FACTS[indicator.code](viewer, window))
-    people = len({row.person for row in rows})
+    people: int | None = len({row.person for row in rows})
     result = indicator.compute(rows)
-    totals_only = viewer.role == Role.FUNDER
-    hidden = totals_only and (is_hidden(people) or _small(result))
-    if totals_only and isinstance(result, list):
-        result = [(month, tuple(shown_cells(list(cells)))) for month, cells in result]
+    hidden = False
+    if viewer.role not in SEES_SMALL_NUMBERS:
+        hidden = is_hidden(people or 0) or _is_small(result)
+        people, result = (None, None) if hidden else (people, _without_small(result, rows))
     texts = {name: in_language(text, viewer.language) for name, text in indicator.texts.items()}
     return Finding(indicator=indicator, people=people, hidden=hidden, result=result, **texts)
 
 
-def _small(result: Any) -> bool:
+def _is_small(result: Any) -> bool:
     if not isinstance(result, Share):
         return False
     return is_hidden(result.count) or is_hidden(result.total - result.count)
+
+
+def _without_small(result: Any, rows: list[Any]) -> Any:
+    """Return a share without a small number of left out; months with each one hidden that could tell a small number."""
+    if isinstance(result, Share):
+        return replace(result, not_counted=None) if is_hidden(result.not_counted or 0) else result
+    seen: dict[date, set[UUID]] = defaultdict(set)
+    for row in rows:
+        seen[row.tried_on.replace(day=1)].add(row.person)
+    # The share of steps as wanted shows its total: all months less that total is how many it leaves out.
+    left_out = sum(not row.wanted for row in rows)
+    gone = hidden_rows(
+        [cells for _month, cells in result],
+        people=[len(seen[month]) for month, _cells in result],
+        at_least=2 if is_hidden(left_out) else 0,
+    )
+    return [(month, None if at in gone else cells) for at, (month, cells) in enumerate(result)]
 
 
 def findings(viewer: Viewer, window: Window) -> dict[str, Finding]:

@@ -1,5 +1,6 @@
 """Statistics of the outcomes page, in plain Python: intervals, and which numbers are hidden."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -9,11 +10,15 @@ HIDDEN_BELOW = 11
 
 @dataclass(frozen=True)
 class Share:
-    """A finding: ``count`` of ``total``, how many are not counted, and the likely range of the share (0–1)."""
+    """
+    A finding: ``count`` of ``total``, how many are not counted, and the likely range of the share (0–1).
+
+    ``not_counted`` is None where the number is too small for somebody who sees totals only.
+    """
 
     count: int
     total: int
-    not_counted: int
+    not_counted: int | None
     low: float | None
     high: float | None
 
@@ -61,3 +66,21 @@ def shown_cells(cells: list[int], threshold: int = HIDDEN_BELOW - 1) -> list[int
         if others:
             hidden.add(min(others)[1])
     return [None if index in hidden else count for index, count in enumerate(cells)]
+
+
+def hidden_rows(rows: Sequence[Sequence[int]], *, people: Sequence[int], at_least: int = 0) -> frozenset[int]:
+    """
+    Return which rows of a table are hidden whole: those with a small count or about too few ``people``.
+
+    The sum of all rows stands elsewhere on the page, so further rows go, the smallest first, until the hidden ones
+    are two or more and together not small. ``at_least`` rows go in any case. Source: reference §5.8.
+    """
+    hidden = {
+        index for index, row in enumerate(rows) if is_hidden(people[index]) or None in shown_cells(list(row))
+    }
+    others = sorted((sum(row), index) for index, row in enumerate(rows) if sum(row) and index not in hidden)
+    for _total, index in others:
+        missing = len(hidden) < max(at_least, 2 if hidden else 0)
+        if missing or is_hidden(sum(sum(rows[one]) for one in hidden)):
+            hidden.add(index)
+    return frozenset(hidden)

@@ -6,12 +6,13 @@ from django.utils.formats import date_format
 
 from handrail.base.words import _
 from handrail.outcomes.queries import Finding
+from handrail.outcomes.rules import HIDDEN_BELOW, Share
 
 SHARES = ("steps_as_wanted", "attendance", "looked_back", "notes_agreed")
 
 
 def is_shown(finding: Finding) -> bool:
-    return bool(finding.result.total) and not finding.hidden
+    return not finding.hidden and bool(finding.result.total)
 
 
 def range_row(finding: Finding) -> dict[str, Any]:
@@ -27,11 +28,21 @@ def range_row(finding: Finding) -> dict[str, Any]:
         "count": _("%(count)s of %(total)s") % {"count": result.count, "total": result.total},
         "notes": [
             _("likely %(low)s to %(high)s %%") % {"low": low, "high": high},
-            _("%(n)s not counted") % {"n": result.not_counted},
+            _("not counted: %(n)s") % {"n": left_out(result)},
         ],
     }
 
 
-def month_rows(finding: Finding) -> list[tuple[str, list[int]]]:
-    """Return (month, counts) of the newest twelve months; a hidden count is drawn as nothing."""
-    return [(date_format(month, "M"), [cell or 0 for cell in cells]) for month, cells in finding.result[-12:]]
+def left_out(result: Share) -> str:
+    """Return in words how many are not counted; a small number is not told to who sees totals only."""
+    if result.not_counted is None:
+        return _("fewer than %(n)s") % {"n": HIDDEN_BELOW}
+    return str(result.not_counted)
+
+
+def month_rows(finding: Finding) -> list[tuple[str, tuple[int | None, ...]]]:
+    """Return (month, counts) of the newest twelve months, a hidden month without counts; nothing when all are hidden."""
+    months = [] if finding.hidden else finding.result[-12:]
+    if not any(cells for _month, cells in months):
+        return []
+    return [(date_format(month, "M"), cells or (None, None, None)) for month, cells in months]

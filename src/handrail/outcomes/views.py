@@ -12,12 +12,16 @@ def outcomes_page(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
     window = queries.last_year(viewer.today)
     found = queries.findings(viewer, window)
+    months = shown.month_rows(found["steps_by_month"])
     context = {
         "organisation": organisation_of(viewer),
         "window": window,
         "found": found,
         "rows": [shown.range_row(found[code]) for code in shown.SHARES if shown.is_shown(found[code])],
-        "months": shown.month_rows(found["steps_by_month"]),
+        "months": months,
+        "gaps": any(cells[0] is None for _name, cells in months),
+        "nothing": found["steps_by_month"].result == [],
+        "left_out": shown.left_out,
         "hidden_below": queries.hidden_below(),
         "is_demo": is_demo(),
         "claims": queries.guide_claims(),

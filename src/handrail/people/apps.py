@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "handrail.people"
+
+    def ready(self) -> None:
+        from handrail.accounts.sign_in import find_own_record_with
+        from handrail.people.queries import own_record_id
+
+        find_own_record_with(own_record_id)

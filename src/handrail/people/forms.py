@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from handrail import ui
-from handrail.accounts.queries import Member
+from handrail.accounts.models import User
 from handrail.base.words import _
 from handrail.people.rules import RELATIONSHIPS
 
@@ -27,10 +27,12 @@ class OutsideAnswerForm(ui.Form):
 
 
 class CoordinatorForm(ui.Form):
-    """Who coordinates somebody from today on."""
-
     who = forms.ChoiceField(label=_("Who coordinates?"))
 
-    def __init__(self, *args: Any, choices: list[Member], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["who"].choices = [(str(one.user_id), one.name) for one in choices]
+    def __init__(self, *args: Any, colleagues: dict[str, tuple[str, User]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleagues = colleagues
+        self.fields["who"].choices = [(key, name) for key, (name, _user) in colleagues.items()]
+
+    def clean_who(self) -> User:
+        return self.colleagues[self.cleaned_data["who"]][1]

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from handrail.access import Category, Permission, RelationKind, Role, Viewer
+from handrail.access import EVERY_CATEGORY, Category, Permission, RelationKind, Role, Viewer
 from handrail.accounts.models import User
-from handrail.accounts.queries import Member, members
+from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import OutsideRecord, Participant, Relation, Supporter, open_relations
@@ -31,19 +31,26 @@ def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> P
     return found
 
 
+def covered(viewer: Viewer, participant_id: UUID) -> frozenset[Category]:
+    """Return the categories of this person that the viewer's relations cover today."""
+    if viewer.sees_every_row:
+        return EVERY_CATEGORY
+    scopes = list(
+        open_relations(viewer).filter(participant_id=participant_id).values_list("scopes", flat=True)
+    )
+    return frozenset(category for category in Category if any(scope & category.bit for scope in scopes))
+
+
 def covers(viewer: Viewer, participant_id: UUID, category: Category) -> bool:
     """Return whether a relation of the viewer covers ``category`` of this person today."""
-    if viewer.sees_every_row:
-        return True
-    scopes = open_relations(viewer).filter(participant_id=participant_id).values_list("scopes", flat=True)
-    return any(scope & category.bit for scope in scopes)
+    return category in covered(viewer, participant_id)
 
 
 def people_list(viewer: Viewer, *, search: str = "", start_after: str = "") -> list[Participant]:
     """Return up to 50 people by name, after ``start_after`` (a sort key), whose record is open to the viewer."""
     rows = Participant.objects.visible_to(viewer).order_by("sort_key", "pk")
     if search.strip():
-        rows = rows.named_like(search)
+        rows = rows.named_like(search, viewer.organisation_id)
     if start_after:
         rows = rows.filter(sort_key__gt=start_after)
     found = list(rows[:LIST_LENGTH])
@@ -122,32 +129,29 @@ def without_coordinator(viewer: Viewer) -> QuerySet[Participant]:
     )
 
 
-def waiting_for_coordinator(viewer: Viewer) -> list[Participant]:
-    """Return the first of those whom nobody coordinates yet, to name somebody for each."""
+def uncoordinated_list(viewer: Viewer) -> list[Participant]:
+    """Return up to 50 people without a coordinator, and note that their names were shown."""
     found = list(without_coordinator(viewer)[:LIST_LENGTH])
     viewer.looks.add(Category.CONTACT, {row.pk for row in found})
     return found
 
 
 def uncoordinated(viewer: Viewer, key: str) -> Participant:
-    """Return one of those whom nobody coordinates yet; raise NotFound for anybody else."""
+    """Return one of the people without a coordinator, or raise NotFound."""
     found = without_coordinator(viewer).filter(key=key).first()
     if found is None:
-        raise NotFound(str(_("There is no such page.")))
-    viewer.looks.add(Category.CONTACT, {found.pk})
+        raise NotFound(str(_("Somebody is named already, or there is no such person.")))
     return found
 
 
-def coordinators(viewer: Viewer) -> list[Member]:
-    """Return the colleagues who may be named as coordinator, by name."""
-    return members(viewer, roles=frozenset({Role.COORDINATOR}))
-
-
-def coordinator_account(viewer: Viewer, user_id: str) -> User:
-    """Return the account of the coordinator of that id; raise NotFound for anybody else."""
-    if user_id not in {str(one.user_id) for one in coordinators(viewer)}:
-        raise NotFound(str(_("There is no such page.")))
-    return User.objects.get(pk=user_id)
+def may_coordinate(viewer: Viewer) -> dict[str, tuple[str, User]]:
+    """Return the colleagues who may coordinate, the viewer first, by the key of a form."""
+    users = {
+        str(member.user_id): member.name for member in members(viewer, roles=frozenset({Role.COORDINATOR}))
+    }
+    found = User.objects.in_bulk([UUID(key) for key in users])
+    order = sorted(users, key=lambda key: (key != str(viewer.user_id), users[key]))
+    return {key: (users[key], found[UUID(key)]) for key in order}
 
 
 def outside_records(viewer: Viewer, participant: Participant) -> QuerySet[OutsideRecord]:
@@ -167,6 +171,12 @@ def own_participant(user_id: UUID, organisation_id: UUID) -> Participant | None:
         .first()
     )
     return relation.participant if relation else None
+
+
+def own_record_id(user_id: UUID, organisation_id: UUID) -> UUID | None:
+    """Return the id of the record that is the user's own, for a new session."""
+    own = own_participant(user_id, organisation_id)
+    return own.pk if own else None
 
 
 def outside_record(viewer: Viewer, participant: Participant, key: str) -> OutsideRecord:

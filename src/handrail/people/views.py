@@ -1,7 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires
@@ -24,35 +22,6 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "after": found[-1].sort_key if len(found) == queries.LIST_LENGTH else "",
     }
     return ui.page(request, "people/list.html", context, fragment="found")
-
-
-@requires(Permission.COORDINATE)
-def uncoordinated(request: HttpRequest) -> HttpResponse:
-    """List the people whom nobody coordinates yet, and let somebody be named for each."""
-    viewer = request.viewer
-    context = {"people": queries.waiting_for_coordinator(viewer), "members": queries.coordinators(viewer)}
-    return ui.page(request, "people/uncoordinated.html", {**context, "me": str(viewer.user_id)})
-
-
-@require_POST
-@requires(Permission.COORDINATE)
-def name_coordinator(request: HttpRequest, person_key: str) -> HttpResponse:
-    """Name the one coordinator of somebody who has none."""
-    viewer = request.viewer
-    participant = queries.uncoordinated(viewer, person_key)
-    form = CoordinatorForm(request.POST, choices=queries.coordinators(viewer))
-    if not form.is_valid():
-        return redirect("people:uncoordinated")
-    return once(
-        request,
-        lambda about: actions.name_coordinator(
-            participant=participant,
-            user=queries.coordinator_account(viewer, form.cleaned_data["who"]),
-            by=viewer,
-        ),
-        lambda relation: reverse("people:uncoordinated"),
-        person=person_key,
-    )
 
 
 def _is_own(viewer: Viewer, participant: Participant) -> bool:
@@ -115,3 +84,22 @@ def outside(request: HttpRequest, person_key: str) -> HttpResponse:
         )
     context = {"participant": participant, "mine": mine, "records": records, "form": form}
     return ui.page(request, "people/outside.html", context)
+
+
+@requires(Permission.COORDINATE)
+def unnamed(request: HttpRequest) -> HttpResponse:
+    """List the people whom nobody coordinates, and name somebody for one of them (S-132, S-163)."""
+    viewer = request.viewer
+    form = CoordinatorForm(request.POST or None, colleagues=queries.may_coordinate(viewer))
+    if form.is_valid():
+        participant = queries.uncoordinated(viewer, request.POST.get("person", ""))
+        return once(
+            request,
+            lambda about: actions.name_coordinator(
+                participant=participant, user=form.cleaned_data["who"], by=viewer
+            ),
+            lambda relation: reverse("people:unnamed"),
+            person=participant.key,
+        )
+    people = queries.uncoordinated_list(viewer)
+    return ui.page(request, "people/unnamed.html", {"people": people, "form": form})

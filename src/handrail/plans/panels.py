@@ -5,7 +5,7 @@ from datetime import date
 from handrail.access import Permission, Viewer
 from handrail.base.words import _
 from handrail.people.models import Participant
-from handrail.people.queries import waiting_for_coordinator
+from handrail.people.queries import without_coordinator
 from handrail.plans import queries
 from handrail.ui import Panel
 
@@ -32,7 +32,7 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
     data = {
         "day": day,
         "due": queries.look_backs_due(viewer, within_days=14)[:SHOWN],
-        "alone": waiting_for_coordinator(viewer)[:SHOWN],
+        "alone": list(without_coordinator(viewer)[:SHOWN]),
         "same": queries.same_step_since(viewer)[:SHOWN],
     }
     return [Panel(_("Look back together"), "plans/panel_today.html", data, order=30)]

@@ -40,8 +40,8 @@ class Columns:
     table: tuple[tuple[object, ...], ...]
 
 
-def columns_of(rows: Sequence[tuple[str, Sequence[int]]]) -> Columns:
-    """Return one full-height column for each row, split by its numbers; a row of zeros stays empty."""
+def columns_of(rows: Sequence[tuple[str, Sequence[int | None]]]) -> Columns:
+    """Return one full-height column for each row, split by its numbers; zeros and what is not told stay empty."""
     pitch = ACROSS / max(1, len(rows))
     width = round(min(pitch * 0.8, 14), 1)
     bars: list[Bar] = []
@@ -49,12 +49,12 @@ def columns_of(rows: Sequence[tuple[str, Sequence[int]]]) -> Columns:
     for index, (name, numbers) in enumerate(rows):
         x = round(index * pitch, 1)
         names.append(Name(str(name), round(x + width / 2, 1)))
-        bars += _column(numbers, x, width)
+        bars += _column([number or 0 for number in numbers], x, width)
     return Columns(
         bars=tuple(bars),
         names=tuple(names),
         legend_y=_legend([bar for bar in bars if bar.x == round((len(rows) - 1) * pitch, 1)]),
-        table=tuple((name, *numbers) for name, numbers in rows),
+        table=tuple((name, *("–" if one is None else one for one in numbers)) for name, numbers in rows),
     )
 
 

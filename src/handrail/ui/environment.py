@@ -1,5 +1,6 @@
 """The one Jinja2 environment: strict about names, translated, with every component under ``ui``."""
 
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -45,7 +46,7 @@ def make(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
     environment.install_gettext_callables(say, say_many, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(ui=Components(environment), url=url, static=static)
+    environment.globals.update(ui=Components(environment), url=url, static=cache(static))
     environment.globals.update(day=dates.day, hour=dates.hour)
     environment.globals.update(picture_of=picture_of, columns_of=columns_of, **_globals)
     return environment

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from handrail.web import urls
 
+handler400 = urls.handler400
 handler404 = urls.handler404
 handler500 = urls.handler500
 urlpatterns = [path("", include("handrail.demo.urls")), *urls.urlpatterns]

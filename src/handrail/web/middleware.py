@@ -1,12 +1,14 @@
 """What happens around every request, outermost first: headers, viewer, language, errors, looks."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRedirect
 
 from handrail import ui
 from handrail.access import SignInNeeded
@@ -29,6 +31,7 @@ def headers(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store")
@@ -47,7 +50,7 @@ class DemoDoor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self.is_demo is None:
             found = installation()
-            self.is_demo = found.is_demo if found else None
+            self.is_demo = bool(found and found.is_demo)
         if self.is_demo:
             request.urlconf = "handrail.web.demo_urls"  # type: ignore[attr-defined]
         return self.get_response(request)
@@ -88,7 +91,7 @@ class Errors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, SignInNeeded):
-            return redirect(f"/sign-in?next={request.path}" if request.method == "GET" else "/sign-in")
+            return _to_sign_in(request)
         if isinstance(error, NotFound):
             return ui.page(request, "web/absent.html", {}, status=404)
         if isinstance(error, NotAllowed):
@@ -96,8 +99,19 @@ class Errors:
         if isinstance(error, DomainError):
             return ui.page(request, "web/refused.html", {"sentence": str(error)}, status=409)
         if isinstance(error, OperationalError):
-            return ui.page(request, "web/busy.html", {}, status=503)
+            return _busy(request)
         return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    address = "/sign-in"
+    if request.method == "GET":
+        address += f"?next={quote(request.path)}"
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    return ui.page(request, "web/busy.html", {}, status=503)
 
 
 def looks(get_response: Next) -> Next:
@@ -108,7 +122,10 @@ def looks(get_response: Next) -> Next:
         viewer = request.viewer  # type: ignore[attr-defined]
         if viewer and viewer.looks.shown:
             match = request.resolver_match
-            write_looks(viewer, viewer.looks.shown.items(), match.view_name if match else "")
+            try:
+                write_looks(viewer, viewer.looks.shown.items(), match.view_name if match else "")
+            except OperationalError:
+                return _busy(request)
         return response
 
     return middleware

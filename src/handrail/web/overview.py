@@ -1,6 +1,7 @@
 """What gathered pages say about several people at once."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -8,7 +9,7 @@ from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.intake import queries as intake
 from handrail.people import queries as people
-from handrail.people.models import open_relations
+from handrail.people.models import Participant, open_relations
 from handrail.plans import queries as plans
 from handrail.practice import queries as practice
 
@@ -45,10 +46,14 @@ def shared_with(viewer: Viewer) -> list[Shared]:
     ]
 
 
+AHEAD = timedelta(days=14)
+
+
 @dataclass(frozen=True)
 class Overview:
     """The manager's first page: how many, and whom to help first."""
 
+    until: date
     open_plans: int
     look_backs_due: int
     without_coordinator: int
@@ -59,12 +64,31 @@ class Overview:
 def overview(viewer: Viewer) -> Overview:
     """Return the counts of the viewer's organisation; names stand on the pages behind them."""
     return Overview(
+        until=viewer.today + AHEAD,
         open_plans=plans.open_plans(viewer).count(),
-        look_backs_due=len(plans.look_backs_due(viewer, within_days=14)),
+        look_backs_due=len(plans.look_backs_due(viewer, within_days=AHEAD.days)),
         without_coordinator=people.without_coordinator(viewer).count(),
         open_referrals=len(intake.open_referrals(viewer)),
         open_safety=practice.open_concerns(viewer).count(),
     )
+
+
+def rooms_of(viewer: Viewer, participant: Participant) -> list[tuple[str, str]]:
+    """Return (address, words) of the pages about one person that open to the viewer."""
+    rooms = [
+        (Permission.RECORD_READ, Category.PLAN, "plans:plan", _("Plan")),
+        (Permission.RECORD_READ, Category.WEEK, "practice:week", _("Week")),
+        (Permission.RECORD_READ, Category.NOTES, "practice:notes", _("Notes")),
+        (Permission.INTAKE_ANSWER, Category.INTAKE, "intake:conversation", _("Conversation")),
+        (Permission.RECORD_READ, Category.PLAN, "intake:start", _("Getting started")),
+        (Permission.RECORD_READ, Category.CONTACT, "people:beside", _("People beside")),
+    ]
+    open_to = people.covered(viewer, participant.pk)
+    return [
+        (reverse(name, args=[participant.key]), str(text))
+        for need, category, name, text in rooms
+        if viewer.may(need) and category in open_to
+    ]
 
 
 def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:
@@ -78,7 +102,7 @@ def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:
             "people",
         ),
         (
-            Permission.PLAN_PROPOSE,
+            Permission.COORDINATE,
             reverse("plans:look_backs"),
             _("Look backs"),
             _("Due in the next 14 days"),
@@ -89,7 +113,7 @@ def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:
             reverse("practice:safety"),
             _("Safety"),
             _("What somebody should act on"),
-            "list",
+            "heart",
         ),
         (
             Permission.OUTCOMES_READ,

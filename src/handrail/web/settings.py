@@ -90,7 +90,6 @@ SECURE_REFERRER_POLICY = "same-origin"
 # With an https address there is a server with TLS in front, which says so.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ADDRESS.is_https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ADDRESS.is_https else 0
-X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

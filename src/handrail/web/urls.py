@@ -4,6 +4,7 @@ from handrail.people import urls as people
 from handrail.web import views
 from handrail.web.later import later_rooms
 
+handler400 = "handrail.web.views.unusable"
 handler404 = "handrail.web.views.absent"
 handler500 = "handrail.web.views.broken"
 

@@ -71,12 +71,16 @@ def me(request: HttpRequest, rest: str) -> HttpResponse:
 def person(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show one person to the team: strengths, plan, week and people, each from its own package."""
     viewer = request.viewer
+    if viewer.may(Permission.SHARED_RECORD):
+        return redirect("web:shared")
     participant = people.person(viewer, person_key)
     if viewer.participant_id == participant.pk:
         return redirect("practice:week", person_key=person_key)
     offers = [offer for package in (intake, plans, practice) for offer in package.person(viewer, participant)]
     context = {
         "participant": participant,
+        "rooms": overview.rooms_of(viewer, participant),
+        "may_write": viewer.may(Permission.NOTE_WRITE),
         "panels": sorted(offers, key=lambda panel: panel.order),
         "coordinator": people.coordinator_of(participant),
         "beside": people.people_beside(viewer, participant),
@@ -132,6 +136,13 @@ def leave(request: HttpRequest) -> HttpResponse:
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer for every address that is not there."""
     return ui.page(request, "web/absent.html", {}, status=404)
+
+
+@public
+def unusable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say kindly that what was sent cannot be read, or is larger than this place takes."""
+    sentence = str(_("What was sent is too large, or cannot be read. Make it smaller and send it again."))
+    return ui.page(request, "web/refused.html", {"sentence": sentence}, status=400)
 
 
 @public

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from handrail.cli.main import VERBS
+from handrail.cli.output import rounded
 from handrail.cli.tests.places import run
 
 INIT = ["init", "--no-input", "--agency", "Harbour", "--admin", "alex", "--time-zone", "Europe/Berlin"]
@@ -132,3 +133,27 @@ def test_report_and_serve_refuse_where_no_place_is_set_up(tmp_path):
         said = run(tmp_path, *words)
         assert (said.returncode, said.stdout) == (1, ""), said.stderr
         assert "Traceback" not in said.stderr
+
+
+def test_report_outcomes_prints_text_and_json_and_leaves_an_event(place):
+    home, _said = place
+    said = run(home, "report", "outcomes")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "title: Steps at the support level the person wanted" in said.stdout
+    answer = json.loads(run(home, "report", "outcomes", "--format", "json").stdout)
+    assert {"id", "started_at", "finished_at", "handrail", "engine", "method", "figures"} <= set(answer)
+    assert answer["engine"] == "sqlite"
+    assert set(answer["figures"]) == {
+        "attendance", "looked_back", "notes_agreed", "steps_as_wanted", "steps_by_month",
+    }  # fmt: skip
+    assert answer["figures"]["attendance"]["result"]["total"] == 0
+    kinds = _rows(home, "SELECT kind, op FROM audit_event WHERE kind = 'report_outcomes'")
+    assert kinds == [("report_outcomes", "read")] * 2
+    assert run(home, "report", "outcomes", "--organisation", "bbbbbbbbbb").returncode == 1
+
+
+def test_figures_are_rounded_to_ten_significant_digits():
+    assert rounded({"share": 2 / 3, "rows": [(1 / 7, 3)]}) == {
+        "share": 0.6666666667,
+        "rows": [[0.1428571429, 3]],
+    }

@@ -15,20 +15,23 @@ from handrail.plans.rules import (
 
 
 def plan(stage: Stage, entry: Entry) -> None:
-    """Open the plan and set the look back that the story waits for."""
+    """Open the plan; its first look back is set to the day that the story waits for, when that is still to come."""
     by = stage.viewer(entry.by, entry.day)
     opened = plans.open_plan(participant=stage.people[entry.story], by=by)
-    wanted = stories()[entry.story].look_back
-    coming = LookBack.objects.filter(plan=opened).order_by("planned_on").first()
-    if coming is None or coming.planned_on < stage.today:
-        look_backs.plan_look_back(
-            plan=opened, planned_on=stage.day(wanted["day"]), with_whom=wanted["with_whom"], by=by
-        )
-    else:
-        look_backs.move_look_back(
-            look_back=coming, planned_on=stage.day(wanted["day"]), with_whom=wanted["with_whom"], by=by
-        )
+    coming = LookBack.objects.filter(plan=opened).earliest("planned_on")
+    if coming.planned_on >= stage.today:
+        _move(stage, entry, coming)
     stage.keep(entry, "plan", "", opened)
+
+
+def _move(stage: Stage, entry: Entry, coming: LookBack) -> None:
+    wanted = stories()[entry.story].look_back
+    look_backs.move_look_back(
+        look_back=coming,
+        planned_on=stage.day(wanted["day"]),
+        with_whom=wanted["with_whom"],
+        by=stage.viewer(entry.by, entry.day),
+    )
 
 
 def goal(stage: Stage, entry: Entry) -> None:
@@ -122,13 +125,16 @@ def moment(stage: Stage, entry: Entry) -> None:
 
 
 def hold_look_back(stage: Stage, entry: Entry) -> None:
-    """Look back on the day of the entry."""
-    by = stage.viewer(entry.by, entry.day)
+    """Look back after the first 90 days; the next one is set to the day that the story waits for."""
     opened = stage.found(entry, "plan", "")
-    held = look_backs.plan_look_back(
-        plan=opened, planned_on=stage.day(entry.day), with_whom=entry.facts["with_whom"], by=by
+    waiting = LookBack.objects.filter(plan=opened, held_on=None).order_by("planned_on")
+    look_backs.hold_look_back(
+        look_back=waiting[0],
+        words=entry.facts["words"],
+        with_whom=entry.facts["with_whom"],
+        by=stage.viewer(entry.by, entry.day),
     )
-    look_backs.hold_look_back(look_back=held, words=entry.facts["words"], by=by)
+    _move(stage, entry, waiting[0])
 
 
 HANDLERS = {

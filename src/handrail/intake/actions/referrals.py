@@ -28,7 +28,11 @@ def _open_to(referral: Referral, contact: User, by: Viewer) -> None:
 
 
 def _newest(referral: Referral, version: int | None) -> Referral:
-    row = Referral.objects.select_for_update().select_related("participant", "contact").get(pk=referral.pk)
+    row = (
+        Referral.objects.select_for_update(of=("self",))
+        .select_related("participant", "contact")
+        .get(pk=referral.pk)
+    )
     if version is not None and row.version != version:
         raise Stale(str(_("Somebody changed this in the meantime. Look at it again, then save.")))
     return row

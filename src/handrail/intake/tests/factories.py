@@ -71,7 +71,8 @@ def relative(person: Participant) -> Viewer:
 
 def sign_in(client: Any, viewer: Viewer) -> None:
     """Let ``client`` act as ``viewer``."""
-    membership = Membership.objects.get(user_id=viewer.user_id)
+    membership = Membership.objects.select_related("user").get(user_id=viewer.user_id)
+    client.force_login(membership.user)
     session = client.session
     session[MEMBERSHIP] = str(membership.pk)
     session[OWN_RECORD] = str(viewer.participant_id or "")

@@ -12,7 +12,7 @@ def sign(client):
     def as_viewer(viewer):
         request = RequestFactory().get("/")
         request.session = client.session
-        sign_in.begin_session(request, User.objects.get(pk=viewer.user_id), own_record=viewer.participant_id)
+        sign_in.begin_session(request, User.objects.get(pk=viewer.user_id))
         request.session.save()
         client.cookies["handrail"] = request.session.session_key
         return client

@@ -47,7 +47,7 @@ def test_a_bundle_becomes_a_person_with_relatives_and_outside_records(
     assert elena.identifiers.get().value == "elena"
     assert elena.supporters.get().name == "Ravi Nair"
     assert {row.text for row in elena.outsiderecords.all()} == {"Walk to the river", "Getting out"}
-    assert list(Participant.objects.named_like("nair")) == [elena]
+    assert list(Participant.objects.named_like("nair", elena.organisation_id)) == [elena]
 
 
 def test_an_imported_person_has_no_coordinator_and_stands_on_the_coordinators_list(

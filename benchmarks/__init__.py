@@ -1,0 +1,1 @@
+"""Measured, never timed tests: how fast Handrail is with a hundred thousand people."""

@@ -1,0 +1,153 @@
+"""Fills an empty database with an agency of any size by the bulk loader."""
+
+import argparse
+import json
+import random
+import resource
+import time
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from handrail.access import Role, Viewer  # noqa: E402
+from handrail.accounts import actions as accounts  # noqa: E402
+from handrail.accounts.models import Organisation  # noqa: E402
+from handrail.accounts.rules import JobTitle  # noqa: E402
+from handrail.base import clock, ids  # noqa: E402
+from handrail.demo import bulk, lives  # noqa: E402
+from handrail.demo.bulk.telling import Staff  # noqa: E402
+from handrail.practice.models import Session  # noqa: E402
+
+TODAY = date(2026, 10, 20)
+ZONE = "Europe/Berlin"
+SINCE = datetime(2024, 9, 1, 9, tzinfo=ZoneInfo(ZONE))
+SEED = 20
+# How many people one of a role has beside them.
+BESIDE = {
+    "practitioner": (40, Role.SPECIALIST, JobTitle.PSR_SPECIALIST),
+    "coordinator": (400, Role.COORDINATOR, JobTitle.CASE_MANAGER),
+    "clinician": (1000, Role.CLINICIAN, JobTitle.PSYCHIATRIST),
+    "supervisor": (4000, Role.MANAGER, JobTitle.NONE),
+}
+
+
+def _place(people: int) -> tuple[bulk.Place, dict[str, list[str]]]:
+    """Found the agency with as many staff as so many people need."""
+    by = Viewer.operator("bench", today=SINCE.date(), zone=ZONE)
+    accounts.make_installation(by=by, is_demo=False)
+    organisation = accounts.found_organisation(
+        name="Riverside", zone=ZONE, language="en", currency="EUR", country="DE", by=by
+    )
+    site = accounts.open_site(organisation=organisation, name="Mill Road centre", by=by)
+    place = bulk.Place(organisation, {"mill": site}, {}, actor="operator:bench")
+    staff: dict[str, list[str]] = {}
+    for kind, (each, role, title) in BESIDE.items():
+        staff[kind] = [f"{kind}-{number}" for number in range(max(1, people // each))]
+        for key in staff[kind]:
+            user = accounts.add_member(
+                organisation=organisation,
+                sign_in_name=key,
+                name=key.title(),
+                role=role,
+                job_title=title,
+                by=by,
+            )
+            place.staff[key] = Staff(user.pk.hex, title.value)
+    return place, staff
+
+
+def _lives(people: int, sessions: int, staff: dict[str, list[str]]) -> Iterator[lives.Life]:
+    rng = random.Random(f"lives {SEED}")
+    mean = sessions / people
+    fewest, most = max(5, round(mean * 0.5)), max(6, round(mean * 1.5))
+    for number in range(people):
+        beside = lives.beside_of(
+            number,
+            practitioners=staff["practitioner"],
+            coordinators=staff["coordinator"],
+            supervisors=staff["supervisor"],
+            clinicians=staff["clinician"],
+            sites=["mill"],
+            zone=ZONE,
+        )
+        span = lives.span_of(rng, TODAY, rng.randint(fewest, most))
+        yield lives.simulate(rng, number, beside=beside, span=span, today=TODAY, diary=lives.Diary())
+        if (number + 1) % 5000 == 0:
+            print(f"{number + 1:>9,} people", flush=True)
+
+
+INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
+    "AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+}
+
+
+def _without_indexes() -> list[str]:
+    """Drop the indexes, which are made faster afterwards, and return how they are made."""
+    with connection.cursor() as cursor:
+        cursor.execute(INDEXES[connection.vendor])
+        found = cursor.fetchall()
+        for name, _made in found:
+            cursor.execute(f'DROP INDEX "{name}"')
+    return [made for _name, made in found]
+
+
+def _hurry() -> None:
+    """Let a scratch database load without the safety that a real one needs; the shape test checks what is skipped."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for pragma in ("synchronous=OFF", "foreign_keys=OFF", "cache_size=-2000000"):
+                cursor.execute(f"PRAGMA {pragma}")
+        else:
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute("SET synchronous_commit = off")
+
+
+def _settle(indexes: list[str]) -> None:
+    """Make the indexes again, and let the database count what it holds, as it does by itself in time."""
+    with connection.cursor() as cursor:
+        for made in indexes:
+            cursor.execute(made)
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--people", type=int, required=True)
+    parser.add_argument("--sessions", type=int, required=True)
+    wanted = parser.parse_args()
+    call_command("migrate", verbosity=0)
+    if Organisation.objects.exists():
+        print(json.dumps({"reused": True}))
+        return
+    begun, used = time.perf_counter(), time.process_time()
+    with ids.seeded(SEED), clock.clock_at(SINCE):
+        place, staff = _place(wanted.people)
+    _hurry()
+    indexes = _without_indexes()
+    rows = bulk.write_lives(
+        place, _lives(wanted.people, wanted.sessions, staff), rng=random.Random(f"rows {SEED}")
+    )
+    _settle(indexes)
+    told = {
+        "rows": rows,
+        "sessions": Session.objects.count(),
+        "seconds": round(time.perf_counter() - begun, 1),
+        "cpu_seconds": round(time.process_time() - used, 1),
+        "peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

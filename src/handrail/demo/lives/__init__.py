@@ -1,0 +1,7 @@
+"""Lives of invented people as plain data: what each did on which day, drawn from a seed."""
+
+from handrail.demo.lives.deeds import Deed, Life
+from handrail.demo.lives.roster import Beside, Diary, beside_of
+from handrail.demo.lives.simulate import Span, simulate, some_span, span_of
+
+__all__ = ["Beside", "Deed", "Diary", "Life", "Span", "beside_of", "simulate", "some_span", "span_of"]
