@@ -40,7 +40,8 @@ def test_two_clicks_file_one_note(somebody):
 def test_back_and_send_again_files_one_note(somebody):
     sasha = complete(note_for(somebody, "Nadia"), "Back, and again.").tap("File note").is_at("/notes/[a-z]+$")
     sasha.page.go_back()
-    complete(sasha, "Back, and again.").tap("File note").is_at("/notes/[a-z]+$")
+    assert sasha.page.locator("textarea[name=words]").input_value() == "Back, and again."
+    sasha.tap("File note").is_at("/notes/[a-z]+$")
     assert notes_with(somebody, "Nadia", "Back, and again.") == 1
 
 
