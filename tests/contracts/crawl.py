@@ -48,6 +48,8 @@ def crawl(
     waiting, seen = [start], set()
     while waiting:
         address = waiting.pop(0)
+        if view_name(address) in seen:
+            continue
         status, final, text = get(address)
         name = view_name(final) or f"absent {final}"
         if name in seen:

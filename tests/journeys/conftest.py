@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -81,25 +83,34 @@ def _answers(url: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def place(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    home = tmp_path_factory.mktemp("place") / "home"
-    shutil.copytree(prepared, home)
+@contextmanager
+def serving(home: Path) -> Iterator[Place]:
+    """Run ``handrail serve`` on ``home`` until the end of the block."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    log = (home.parent / "serve.log").open("w")
-    process = subprocess.Popen(
-        _handrail("serve", "--port", str(port)), env=_environment(home, url), stdout=log, stderr=log
-    )
-    until = time.monotonic() + PATIENCE
-    while not _answers(url):
-        if process.poll() is not None or time.monotonic() > until:
-            process.kill()
-            pytest.fail(f"serve did not answer: {(home.parent / 'serve.log').read_text()[-2000:]}")
-        time.sleep(0.2)
-    yield Place(home, url, process)
-    process.terminate()
-    process.wait(timeout=20)
+    with (home.parent / "serve.log").open("w") as log:
+        process = subprocess.Popen(
+            _handrail("serve", "--port", str(port)), env=_environment(home, url), stdout=log, stderr=log
+        )
+    try:
+        until = time.monotonic() + PATIENCE
+        while not _answers(url):
+            if process.poll() is not None or time.monotonic() > until:
+                pytest.fail(f"serve did not answer: {(home.parent / 'serve.log').read_text()[-2000:]}")
+            time.sleep(0.2)
+        yield Place(home, url, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def place(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Serve one copy of the demo to all journeys; each journey has its own people in it."""
+    home = tmp_path_factory.mktemp("place") / "home"
+    shutil.copytree(prepared, home)
+    with serving(home) as place:
+        yield place
 
 
 @pytest.fixture(scope="session")
@@ -112,3 +123,22 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def somebody(browser: Browser, place: Place) -> Iterator[Callable[..., Any]]:
+    """Return a way to meet people of the demo: ``somebody("elena", "/me/week", size=DESK)``."""
+    from tests.journeys.visitor import Visitor
+
+    met: list[Visitor] = []
+
+    def meet(key: str = "", to: str = "", **how: Any) -> Visitor:
+        visitor = Visitor(browser, place, **how)
+        met.append(visitor)
+        if key:
+            visitor.be(key, to)
+        return visitor
+
+    yield meet
+    for visitor in met:
+        visitor.close()

@@ -11,6 +11,9 @@ from tests.journeys.conftest import Place
 
 AXE = ROOT / "tests" / "journeys" / "vendor" / "axe.min.js"
 PHONE, DESK = (390, 844), (1440, 900)
+PATIENCE_MS = 15_000
+# The browser writes a line for each of these answers; whether they are right is for the test to say.
+ANSWERS = ("403", "404", "422")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -39,13 +42,15 @@ class Visitor:
             bypass_csp=False,
             base_url=place.url,
         )
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
+        self.taps = 0
         self.troubles: list[str] = []
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
 
     def _console(self, message: Any) -> None:
-        if message.type == "error" and "404" not in message.text and "422" not in message.text:
+        if message.type == "error" and not any(answer in message.text for answer in ANSWERS):
             self.troubles.append(message.text)
 
     def close(self) -> None:
@@ -67,12 +72,21 @@ class Visitor:
         return self
 
     def tap(self, words: str) -> "Visitor":
-        """Tap the link or button of that name inside the page."""
+        """Tap the link or button whose name begins so, inside the page."""
         main = self.page.locator("main")
         name = re.compile(rf"^\s*{re.escape(words)}", re.I)
         button = main.get_by_role("button", name=name)
-        (button if button.count() else main.get_by_role("link", name=name)).first.click()
+        self._touch((button if button.count() else main.get_by_role("link", name=name)).first)
         return self
+
+    def opens(self, words: str) -> "Visitor":
+        """Open the folded part of that name."""
+        self._touch(self.page.locator("main summary").filter(has_text=words).first)
+        return self
+
+    def _touch(self, target: Locator) -> None:
+        self.taps += 1
+        target.click()
 
     def sees(self, words: str) -> "Visitor":
         expect(self.page.locator("main")).to_contain_text(words)
@@ -91,14 +105,26 @@ class Visitor:
         return self
 
     def chooses(self, name: str, value: str) -> "Visitor":
-        """Choose an option by the field's name and value: radios and boxes are hidden behind their labels."""
-        box: Locator = self.page.locator(f"main input[name='{name}'][value='{value}']").first
-        box.check(force=True)
+        """Choose an option by the field's name and value: a thumb taps its label, the box itself is hidden."""
+        box = self.page.locator(f"main input[name='{name}'][value='{value}']").first
+        self._touch(self.page.locator(f"main label[for='{box.get_attribute('id')}']").first)
+        expect(box).to_be_checked()
         return self
+
+    def picks(self, words: str) -> "Visitor":
+        """Tap the label that says these words."""
+        self._touch(self.page.locator("main label").filter(has_text=words).first)
+        return self
+
+    def prints_on(self) -> int:
+        """Return on how many sheets of A4 the page comes out of the printer."""
+        paper = self.page.pdf(format="A4", prefer_css_page_size=True)
+        return len(re.findall(rb"/Type\s*/Page[^s]", paper))
 
     def accessible(self) -> "Visitor":
         """Find no violation of WCAG 2.2 AA, no sideways scroll, no message in the console."""
-        assert violations(self.page) == [], self.page.url
+        found = violations(self.page)
+        assert not found, "\n".join([self.page.url, *found])
         assert sideways(self.page) <= 0, f"{self.page.url} scrolls sideways"
         assert self.troubles == [], self.page.url
         return self
