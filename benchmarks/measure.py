@@ -21,6 +21,7 @@ from django.template.backends.jinja2 import Template  # noqa: E402
 
 from benchmarks.load import TODAY, ZONE  # noqa: E402
 from benchmarks.pages import PAGES, Call, Page  # noqa: E402
+from handrail.accounts.models import User  # noqa: E402
 from handrail.base import clock  # noqa: E402
 from handrail.people.models import Participant  # noqa: E402
 from handrail.practice.models import Session  # noqa: E402
@@ -149,6 +150,17 @@ def _figures(page: Page, count: int) -> dict[str, Any]:
     }
 
 
+def _yardstick() -> dict[str, float]:
+    """Return two figures to compare machines by: a million additions, and one row fetched by its key."""
+    user = User.objects.first()
+    loops = [cpu_ms(lambda: sum(range(1_000_000))) for _ in range(20)]
+    rows = [cpu_ms(lambda: User.objects.get(pk=user.pk)) for _ in range(100)]  # type: ignore[union-attr]
+    return {
+        "million_additions_ms": round(statistics.median(loops), 2),
+        "one_row_by_key_ms": round(statistics.median(rows), 3),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--calls", type=int, default=200)
@@ -163,7 +175,11 @@ def main() -> None:
         found.append(_figures(page, wanted.calls))
         print(json.dumps(found[-1]), flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    size = {"people": Participant.objects.count(), "sessions": Session.objects.count()}
+    size: dict[str, Any] = {
+        "yardstick": _yardstick(),
+        "people": Participant.objects.count(),
+        "sessions": Session.objects.count(),
+    }
     print(json.dumps({**size, "pages": found, "peak_mib": round(peak)}))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from benchmarks.browser import Browser, Form
 from handrail.access import Role
@@ -89,13 +90,18 @@ def name_search(today: date, count: int) -> Iterator[Call]:
         )
         if relation:
             token = sorted(name_tokens(relation.participant.family_name or relation.participant.called))[0]
-            yield Call(_as(user), "GET", f"/people?q={token[:4]}")
+            yield Call(_as(user), "GET", f"/people?q={quote(token[:4])}")
 
 
 def _as_practitioner(plan: Plan) -> Browser | None:
     relation = (
         Relation.objects.select_related("user")
-        .filter(participant=plan.participant, kind="care_team", part="specialist", to_on=None)
+        .filter(
+            participant=plan.participant,
+            kind="care_team",
+            user__memberships__role=Role.SPECIALIST,
+            to_on=None,
+        )
         .first()
     )
     return _as(relation.user) if relation else None

@@ -46,7 +46,12 @@ def _database(name: str, found: dict[str, Any]) -> Iterator[str]:
             f"The bulk loader wrote {load['rows']:,} rows in {load['seconds'] / 60:.0f} minutes "
             f"({load['cpu_seconds'] / 60:.0f} minutes of CPU) with at most {load['peak_mib']} MiB of memory."
         )
-    yield f"Peak memory while measuring: {found['peak_mib']} MiB.\n"
+    stick = found["yardstick"]
+    yield f"Peak memory while measuring: {found['peak_mib']} MiB."
+    yield (
+        f"To compare machines by: a million additions {stick['million_additions_ms']:.1f} ms, one row fetched by its "
+        f"key through Django {stick['one_row_by_key_ms']:.2f} ms.\n"
+    )
     yield HEAD
     yield from (_row(page) for page in found["pages"])
     if found.get("serve"):

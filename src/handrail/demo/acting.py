@@ -225,6 +225,11 @@ def _looked_back(a: Actor, deed: d.LookedBack, by: Viewer) -> None:
     look_backs.hold_look_back(look_back=held, words=deed.words, with_whom=deed.with_whom, by=by)
 
 
+def _moved_look_back(a: Actor, deed: d.MovedLookBack, by: Viewer) -> None:
+    planned = LookBack.objects.get(plan=a.found("plan"), kind=deed.kind, held_on__isnull=True)
+    look_backs.move_look_back(look_back=planned, planned_on=deed.planned_on, by=by)
+
+
 def _planned(a: Actor, deed: d.Planned, by: Viewer) -> None:
     session = sessions.plan_session(
         participant=a.participant,
@@ -333,6 +338,7 @@ ACTS: dict[type[d.Deed], Callable[[Actor, Any, Viewer], Any]] = {
     ),
     d.Finished: _finished,
     d.LookedBack: _looked_back,
+    d.MovedLookBack: _moved_look_back,
     d.KeptMoment: lambda a, deed, by: moments.keep_good_moment(
         participant=a.participant, words=deed.words, by=by
     ),

@@ -50,7 +50,7 @@ class DemoDoor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self.is_demo is None:
             found = installation()
-            self.is_demo = found.is_demo if found else None
+            self.is_demo = bool(found and found.is_demo)
         if self.is_demo:
             request.urlconf = "handrail.web.demo_urls"  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -137,5 +137,6 @@ def test_questions_and_myths_stand_with_what_each_fact_rests_on(client):
 def test_nobody_has_to_sign_in_and_nothing_is_read_from_the_database(
     client, address, django_assert_num_queries
 ):
+    page(client, address)  # the first request of a process asks once whether this is a demo
     with django_assert_num_queries(0):
         page(client, address)

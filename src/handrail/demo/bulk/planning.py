@@ -156,6 +156,12 @@ def looked_back(t: Teller, deed: d.LookedBack) -> None:
     t.event("hold_look_back", LookBack, held)
 
 
+def moved_look_back(t: Teller, deed: d.MovedLookBack) -> None:
+    planned = t.made[f"look_back:{deed.kind}", 0]
+    planned["planned_on"] = deed.planned_on.isoformat()
+    t.event("move_look_back", LookBack, planned)
+
+
 def kept_moment(t: Teller, deed: d.KeptMoment) -> None:
     row = t.about(GoodMoment, words=deed.words, happened_on=t.today, author_id=t.by)
     t.event("keep_good_moment", GoodMoment, row, op="create")
@@ -173,5 +179,6 @@ TELLS: dict[type[d.Deed], Any] = {
     d.SetAside: set_aside,
     d.Finished: finished,
     d.LookedBack: looked_back,
+    d.MovedLookBack: moved_look_back,
     d.KeptMoment: kept_moment,
 }

@@ -178,6 +178,12 @@ class LookedBack(Deed):
 
 
 @dataclass(slots=True)
+class MovedLookBack(Deed):
+    kind: str
+    planned_on: date
+
+
+@dataclass(slots=True)
 class KeptMoment(Deed):
     words: str
 

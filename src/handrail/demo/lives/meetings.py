@@ -43,6 +43,7 @@ class Meetings:
         self.goals = self.steps = self.meetings = self.items = 0
         self.ahead: list[_Step] = []
         self.rungs: list[str] = []
+        self.not_looked_back = ["ninety_days", "year"]
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         return instant(self.beside.zone, day, time(hour, minute))
@@ -231,6 +232,7 @@ class Meetings:
         """Tell that they looked back after 90 days and after a year, about when it was planned."""
         for kind, after in (("ninety_days", 90), ("year", 365)):
             day = opened + timedelta(days=after + self.rng.randint(0, 12))
-            if past and day < past[-1] and self.rng.random() < 0.95:
+            if past and day < past[-1] and self.rng.random() < 0.97:
+                self.not_looked_back.remove(kind)
                 said = (kind, self.some("look_backs"), "The person and the team")
                 self.told.append(d.LookedBack(self.at(day, 16, 50), self.beside.practitioner, *said))

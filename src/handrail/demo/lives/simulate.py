@@ -38,7 +38,7 @@ def days_of(span: Span, weekday: int) -> list[date]:
 def some_span(rng: random.Random, today: date) -> Span:
     """Return the span of a neighbour of the demo: most go on, some rest, some have ended, a few only arrive."""
     first = today - timedelta(days=rng.randint(30, TWO_YEARS - ARRIVING - 10))
-    then = rng.choices(["on", "rests", "ends", "waits", "put_off"], [66, 12, 12, 6, 4])[0]
+    then = rng.choices(["on", "rests", "ends", "waits", "put_off"], [70, 10, 14, 4, 2])[0]
     if then in ("waits", "put_off"):
         ago = rng.randint(1, 6) if then == "waits" else rng.randint(20, 200)
         return Span(today + timedelta(days=ARRIVING - ago), today, then)
@@ -96,7 +96,9 @@ class _Teller:
         beside, day = self.beside, self.before(ARRIVING)
         source = self.rng.choice(list(self.words["referrals"]))
         waits = self.span.then == "waits"
-        contact = "" if waits and self.rng.random() < 0.5 else beside.coordinator
+        arrives = self.span.then in ("waits", "put_off")
+        contact = "" if waits and self.rng.random() < 0.4 else beside.coordinator
+        contact = contact if arrives else beside.practitioner
         reason = self.rng.choice(["after_treatment", "ongoing_support", "little_around", "own_wish"])
         said = self.rng.choice(self.words["referrals"][source])
         self.tell(d.Referred(self.at(day), beside.coordinator, source, reason, said, contact))
@@ -105,7 +107,7 @@ class _Teller:
         self.tell(d.Contacted(self.at(day + timedelta(days=self.rng.randint(1, 6)), 11), contact))
         if self.span.then == "put_off":
             self.tell(d.PutOff(self.at(day + timedelta(days=7), 11, 30), contact, self.some("not_now")))
-        if self.span.then in ("waits", "put_off"):
+        if arrives:
             return
         begins = self.at(self.before(14), 9)
         self.tell(d.Began(begins, contact))
@@ -117,9 +119,6 @@ class _Teller:
         beside, at = self.beside, self.at(self.before(14), 9, 30)
         self.tell(d.Coordinated(at, beside.coordinator, beside.coordinator))
         self.tell(d.LetIn(at, d.OFFICE, beside.supervisor, "supervisor", "", "unit"))
-        self.tell(
-            d.LetIn(at, beside.coordinator, beside.practitioner, "care_team", "specialist", "in_person")
-        )
         if beside.clinician:
             self.tell(d.LetIn(at, beside.coordinator, beside.clinician, "care_team", "doctor", "in_person"))
         if self.rng.random() < 0.4:
@@ -163,11 +162,14 @@ class _Teller:
     def tell(self, deed: d.Deed) -> None:
         self.told.append(deed)
 
-    def end(self) -> None:
-        """Tell how it rests or ends; the way back stays open."""
+    def end(self, still_planned: list[str]) -> None:
+        """Tell how it rests or ends; the way back stays open, and looking back waits for a day to come."""
         day, by = self.span.last + timedelta(days=3), self.beside.coordinator
         if self.span.then == "rests":
             self.tell(d.ChangedPlan(self.at(day, 12), by, "resting", self.some("plan_rests")))
+            for kind in still_planned:
+                again = self.today + timedelta(days=self.rng.randint(10, 90))
+                self.tell(d.MovedLookBack(self.at(day, 12, 10), by, kind, again))
         if self.span.then == "ends":
             self.tell(d.ChangedPlan(self.at(day, 12), by, "ended", self.some("ends")))
             self.tell(d.LetGo(self.at(day, 12, 30), by, self.beside.practitioner, "care_team"))
@@ -186,7 +188,7 @@ def simulate(
         days = days_of(span, beside.weekday)
         meetings = Meetings(rng, beside, today, diary, has_account=bool(person.account))
         teller.told += meetings.tell(teller.before(7), days)
-        teller.end()
+        teller.end(meetings.not_looked_back)
     morning = teller.at(today, 6)
     told = sorted((deed for deed in teller.told if deed.at < morning), key=lambda deed: deed.at)
     return d.Life(person, beside.zone, told)
