@@ -32,10 +32,10 @@ class Browser:
 
     handler = WSGIHandler()
 
-    def __init__(self, user: User, own_record: Any = None) -> None:
+    def __init__(self, user: User) -> None:
         request = HttpRequest()
         request.session = SessionStore()
-        begin_session(request, user, own_record=own_record)
+        begin_session(request, user)
         request.session.save()
         self.csrf = _get_new_csrf_string()
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}; csrftoken={self.csrf}"

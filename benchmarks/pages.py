@@ -40,9 +40,9 @@ class Page:
 _browsers: dict[Any, Browser] = {}
 
 
-def _as(user: User, own_record: Any = None) -> Browser:
+def _as(user: User) -> Browser:
     if user.pk not in _browsers:
-        _browsers[user.pk] = Browser(user, own_record)
+        _browsers[user.pk] = Browser(user)
     return _browsers[user.pk]
 
 
@@ -120,7 +120,7 @@ def _of_own(page: str, count: int) -> Iterator[Call]:
     picked = random.Random(SPREAD).sample(keys, min(count, len(keys)))
     for relation in Relation.objects.select_related("user", "participant").filter(pk__in=picked):
         person: Participant = relation.participant
-        yield Call(_as(relation.user, person.pk), "GET", f"/people/{person.key}/{page}")
+        yield Call(_as(relation.user), "GET", f"/people/{person.key}/{page}")
 
 
 def my_plan(today: date, count: int) -> Iterator[Call]:

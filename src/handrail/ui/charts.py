@@ -53,7 +53,7 @@ def columns_of(rows: Sequence[tuple[str, Sequence[int | None]]]) -> Columns:
     return Columns(
         bars=tuple(bars),
         names=tuple(names),
-        legend_y=_legend([bar for bar in bars if bar.x == round((len(rows) - 1) * pitch, 1)]),
+        legend_y=_legend([bar for bar in bars if bar.x == bars[-1].x]),
         table=tuple((name, *("–" if one is None else one for one in numbers)) for name, numbers in rows),
     )
 
