@@ -77,6 +77,21 @@ def _getter(client):
     return get
 
 
+def _is_strict(policy):
+    return "default-src 'none'" in policy and "unsafe" not in policy
+
+
+def _looked(key, name, address):
+    """Return whether a page about a person left its look; other pages have none to leave."""
+    match = ABOUT_A_PERSON.match(address)
+    if not match:
+        return True
+    person = Participant.objects.get(key=match[1])
+    return LookPerson.objects.filter(
+        participant_id=person.pk, viewer_key=str(account(key).pk), page=name
+    ).exists()
+
+
 def _stored_words():
     """Return everything that the database holds as text: words of people, not of the interface."""
     words = set()
@@ -104,30 +119,17 @@ class Pages(TestCase):
         held.__enter__()
         self.addCleanup(held.__exit__, None, None, None)
 
-    def test_every_page_opens_whole_with_strict_headers(self):
+    def test_every_page_opens_whole_with_strict_headers_and_leaves_its_look(self):
+        """One walk for each persona: the page is whole, its policy is strict, and whom it shows is on record."""
         for key in personas():
             get = _getter(_client(key))
             for name, address, status, text in crawl(get):
                 where = f"{key} {name} {address}"
                 assert status == 200, f"{where}: {status}"
                 assert BROKEN.search(text) is None, f"{where}: {BROKEN.search(text)}"
-                policy = get.headers.get("Content-Security-Policy", "")
-                assert "default-src 'none'" in policy, where
-                assert "unsafe" not in policy, where
+                assert _is_strict(get.headers.get("Content-Security-Policy", "")), where
                 assert text.count("<h1") == 1, where
-
-    def test_a_page_about_a_person_leaves_its_look(self):
-        for key in personas():
-            client = _client(key)
-            get = _getter(client)
-            for name, address, _status, _text in crawl(get):
-                match = ABOUT_A_PERSON.match(address)
-                if match:
-                    person = Participant.objects.get(key=match[1])
-                    seen = LookPerson.objects.filter(
-                        participant_id=person.pk, viewer_key=str(account(key).pk), page=name
-                    )
-                    assert seen.exists(), f"{key} {name}: no look"
+                assert _looked(key, name, address), f"{where}: no look"
 
     def test_no_text_of_the_interface_is_unmarked(self):
         stored = _stored_words()
