@@ -23,6 +23,8 @@ DATES = (
     r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tue|Wed|Thu|Fri|Sat|Sun|January|February|March"
     r"|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 )
+# The guide's own table stands in the words that the guide has.
+IN_THE_GUIDES_WORDS = {"catalogue:programme", "catalogue:programmes", "gallery"}
 UNMARKED_IS_FINE = {"Handrail", "English", "Pseudo", "Mirrored", "handrail init"}
 
 
@@ -133,9 +135,11 @@ class Pages(TestCase):
 
     def test_no_text_of_the_interface_is_unmarked(self):
         stored = _stored_words()
-        unmarked = set()
-        for key in ("elena", "sasha", "dana", "margit", "fund", "admin", "ravi", "tess"):
+        unmarked: set[tuple[str, str]] = set()
+        for key in ("elena", "sasha", "dana", "margit", "admin"):
             for name, _address, _status, text in crawl(_getter(_client(key, "en-xa"))):
+                if name in IN_THE_GUIDES_WORDS:
+                    continue
                 for node in Texts(text).nodes:
                     rest = re.sub(r"⟦[^⟦⟧]*⟧|⟦|⟧", " ", node)
                     unmarked |= {(name, words) for words in _interface_words(rest, stored)}
