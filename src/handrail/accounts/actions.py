@@ -1,6 +1,7 @@
 """Making a place and letting people in."""
 
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.hashers import make_password
@@ -71,8 +72,7 @@ def open_site(
     return site
 
 
-@transaction.atomic
-def add_member(
+def new_account(
     *,
     organisation: Organisation,
     sign_in_name: str,
@@ -86,10 +86,14 @@ def add_member(
     phone: str = "",
     language: str = "",
 ) -> User:
-    """Make an account with one membership from today. Without ``password`` nobody can sign in with it yet."""
+    """
+    Make an account with one membership from today inside another action, which writes the event.
+
+    Without ``password`` nobody can sign in with it yet. Raises NameTaken when somebody has the name.
+    """
     tidy = rules.checked_sign_in_name(sign_in_name)
     if User.objects.filter(sign_in_name=tidy).exists():
-        raise DomainError(_("“%(name)s” is taken. Choose another sign-in name.") % {"name": tidy})
+        raise rules.NameTaken(_("“%(name)s” is taken. Choose another sign-in name.") % {"name": tidy})
     user = User.objects.create(
         sign_in_name=tidy,
         name=name,
@@ -100,6 +104,17 @@ def add_member(
     )
     Membership.objects.create(
         organisation=organisation, user=user, site=site, role=role, job_title=job_title, from_on=by.today
+    )
+    return user
+
+
+@transaction.atomic
+def add_member(
+    *, organisation: Organisation, sign_in_name: str, name: str, role: Role, by: Viewer, **facts: Any
+) -> User:
+    """Make an account with one membership from today; ``facts`` are those of ``new_account``."""
+    user = new_account(
+        organisation=organisation, sign_in_name=sign_in_name, name=name, role=role, by=by, **facts
     )
     record(by, "add_member", user, op="create")
     return user

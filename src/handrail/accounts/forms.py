@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -28,11 +28,35 @@ class SettingsForm(ui.Form):
     )
 
 
-class AddMemberForm(ui.Form):
-    name = forms.CharField(label=_("Name"), max_length=200)
+class FirstSignInForm(ui.Form):
+    """What a new account needs so that somebody can sign in with it."""
+
     sign_in_name = forms.CharField(
-        label=_("Sign-in name"), help_text=_("Three letters or more, no space"), max_length=80
+        label=_("Sign-in name"),
+        help_text=_("Three letters or more, no space"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    password = forms.CharField(
+        label=_("First password"),
+        help_text=_("Twelve letters or more. Tell them in person."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        min_length=12,
+        error_messages={"min_length": _("Write a password of twelve letters or more.")},
+        max_length=200,
+    )
+
+    def clean_sign_in_name(self) -> Any:
+        try:
+            return checked_sign_in_name(self.cleaned_data["sign_in_name"])
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class AddMemberForm(FirstSignInForm):
+    field_order: ClassVar = ["name", "sign_in_name", "role", "job_title", "password"]
+
+    name = forms.CharField(label=_("Name"), max_length=200)
     role = forms.ChoiceField(
         label=_("What they may do"), choices=[(role.value, ROLES[role].name) for role in COLLEAGUES]
     )
@@ -42,16 +66,3 @@ class AddMemberForm(ui.Form):
         required=False,
         choices=[(title.value, words) for title, words in JOB_TITLES.items()],
     )
-    password = forms.CharField(
-        label=_("First password"),
-        help_text=_("Twelve letters or more. Tell them in person."),
-        widget=forms.PasswordInput,
-        min_length=12,
-        max_length=200,
-    )
-
-    def clean_sign_in_name(self) -> Any:
-        try:
-            return checked_sign_in_name(self.cleaned_data["sign_in_name"])
-        except DomainError as error:
-            raise forms.ValidationError(str(error)) from error

@@ -59,6 +59,10 @@ JOB_TITLES: dict[JobTitle, Words] = {
 }
 
 
+class NameTaken(DomainError):
+    """Somebody signs in with this name already."""
+
+
 def checked_sign_in_name(name: str) -> str:
     """Return ``name`` trimmed and in lower case; raise DomainError when it is too short or holds a space."""
     tidy = name.strip().casefold()

@@ -3,9 +3,11 @@ from typing import Any
 from django import forms
 
 from handrail import ui
+from handrail.access import Category
+from handrail.accounts.forms import FirstSignInForm
 from handrail.accounts.models import User
 from handrail.base.words import _
-from handrail.people.rules import RELATIONSHIPS
+from handrail.people.rules import FAMILY_CHOICES, RELATIONSHIPS
 
 
 class SupporterForm(ui.Form):
@@ -15,6 +17,26 @@ class SupporterForm(ui.Form):
         choices=[(kind.value, words) for kind, words in RELATIONSHIPS.items()],
     )
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+
+
+class AccountForm(FirstSignInForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"].help_text = _("Twelve letters or more")
+
+
+class OpensForm(ui.Form):
+    """What the person lets one of their family see, before there is an account."""
+
+    opens = forms.MultipleChoiceField(
+        label=_("What else may they see?"),
+        required=False,
+        widget=ui.ManyRows,
+        choices=[(category.value, words) for category, words in FAMILY_CHOICES.items()],
+    )
+
+    def clean_opens(self) -> frozenset[Category]:
+        return frozenset(Category(name) for name in self.cleaned_data["opens"])
 
 
 class OutsideAnswerForm(ui.Form):

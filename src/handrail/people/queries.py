@@ -87,6 +87,35 @@ def _sees(relation: Relation) -> str:
     return str(_("Sees what I show them"))
 
 
+def may_give_account(viewer: Viewer, participant: Participant) -> bool:
+    """Return whether the viewer gives accounts on this record: who coordinates and may say who opens it."""
+    return viewer.may(Permission.COORDINATE) and covers(viewer, participant.pk, Category.ACCESS)
+
+
+def has_account(viewer: Viewer, participant: Participant) -> bool:
+    """Return whether the person can sign in to their own record."""
+    return participant.relations.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=viewer.today), kind=RelationKind.SELF
+    ).exists()
+
+
+def without_account(viewer: Viewer, participant: Participant) -> QuerySet[Supporter]:
+    """Return the family and friends of a person who have no account, by name."""
+    return (
+        Supporter.objects.visible_to(viewer)
+        .filter(participant=participant, user=None, to_on=None)
+        .order_by("name", "pk")
+    )
+
+
+def supporter(viewer: Viewer, participant: Participant, key: str) -> Supporter:
+    """Return one of the person's family and friends by key, with an account or without, or raise NotFound."""
+    found = Supporter.objects.visible_to(viewer).filter(participant=participant, key=key, to_on=None).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
 def people_beside(viewer: Viewer, participant: Participant) -> list[PersonBeside]:
     """Return the team, family and peers of a person: coordinator first, then by name; people without account last."""
     relations = (
@@ -100,14 +129,13 @@ def people_beside(viewer: Viewer, participant: Participant) -> list[PersonBeside
         PersonBeside(row.user.name, row.kind, row.part, row.user.phone, _sees(row), row.user_id)
         for row in rows
     ]
-    without = Supporter.objects.visible_to(viewer).filter(participant=participant, user=None, to_on=None)
-    for supporter in without.order_by("name"):
+    for row in without_account(viewer, participant):
         beside.append(
             PersonBeside(
-                supporter.called or supporter.name,
+                row.called or row.name,
                 "supporter",
-                str(RELATIONSHIPS[Relationship(supporter.relationship)]),
-                supporter.phone,
+                str(RELATIONSHIPS[Relationship(row.relationship)]),
+                row.phone,
                 str(_("Sees nothing here")),
                 None,
             )

@@ -3,10 +3,11 @@ from django.urls import reverse
 
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.accounts.rules import NameTaken
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _
-from handrail.people import actions, queries
-from handrail.people.forms import CoordinatorForm, OutsideAnswerForm, SupporterForm
+from handrail.people import actions, queries, rules
+from handrail.people.forms import AccountForm, CoordinatorForm, OpensForm, OutsideAnswerForm, SupporterForm
 from handrail.people.models import Participant
 from handrail.people.rules import OutsideAnswer, Relationship
 
@@ -55,6 +56,7 @@ def beside(request: HttpRequest, person_key: str) -> HttpResponse:
         "mine": _is_own(viewer, participant),
         "beside": queries.people_beside(viewer, participant),
         "form": form if _is_own(viewer, participant) or viewer.is_staff else None,
+        "may_give_account": queries.may_give_account(viewer, participant),
     }
     return ui.page(request, "people/beside.html", context)
 
@@ -84,6 +86,62 @@ def outside(request: HttpRequest, person_key: str) -> HttpResponse:
         )
     context = {"participant": participant, "mine": mine, "records": records, "form": form}
     return ui.page(request, "people/outside.html", context)
+
+
+@requires(Permission.COORDINATE)
+def account(request: HttpRequest, person_key: str) -> HttpResponse:
+    """Give the person an account, together with them, and list family and friends who have none."""
+    viewer = request.viewer
+    participant = queries.person(viewer, person_key, Category.ACCESS)
+    form = AccountForm(request.POST or None)
+    if form.is_valid():
+        try:
+            return once(
+                request,
+                lambda about: actions.give_account(participant=participant, **form.cleaned_data, by=viewer),
+                lambda relation: reverse("people:account", args=[person_key]),
+                person=person_key,
+            )
+        except NameTaken as error:
+            form.add_error("sign_in_name", str(error))
+    context = {
+        "participant": participant,
+        "has_account": queries.has_account(viewer, participant),
+        "supporters": queries.without_account(viewer, participant),
+        "relationships": rules.RELATIONSHIPS,
+        "form": form,
+    }
+    return ui.page(request, "people/account.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.COORDINATE)
+def supporter_account(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
+    """Give family or a friend an account: first what the person opens and its effect, then name and password."""
+    viewer = request.viewer
+    participant = queries.person(viewer, person_key, Category.ACCESS)
+    supporter = queries.supporter(viewer, participant, key)
+    choice = OpensForm(request.POST or (request.GET if "chosen" in request.GET else None))
+    form = AccountForm(request.POST or None)
+    if choice.is_valid() and form.is_valid():
+        opens = choice.cleaned_data["opens"]
+        try:
+            return once(
+                request,
+                lambda about: actions.give_account_to_supporter(
+                    supporter=supporter, opens=opens, **form.cleaned_data, by=viewer
+                ),
+                lambda supporter: reverse("people:beside", args=[person_key]),
+                person=person_key,
+            )
+        except NameTaken as error:
+            form.add_error("sign_in_name", str(error))
+    context = {"participant": participant, "supporter": supporter, "form": form, "choice": choice}
+    if choice.is_valid():
+        chosen = choice.cleaned_data["opens"]
+        context["opens"] = sorted(chosen)
+        context["effect"] = rules.family_effect(chosen, who=supporter.name, name=participant.called)
+    status = 422 if form.errors or choice.errors else 200
+    return ui.page(request, "people/supporter_account.html", context, status=status)
 
 
 @requires(Permission.COORDINATE)
