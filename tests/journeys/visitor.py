@@ -67,8 +67,9 @@ class Visitor:
     def speak(self, language: str) -> "Visitor":
         """Choose a language on the account page; the made-up ones show what nobody marked, or mirror the page."""
         self.page.goto("/account")
-        self.page.locator(f"input[name=language][value='{language}']").check(force=True)
-        self.page.locator("main form button[type=submit]").first.click()
+        self.chooses("language", language)
+        with self.page.expect_navigation():
+            self.page.locator("main form:has(input[name=language]) button[type=submit]").first.click()
         return self
 
     def tap(self, words: str) -> "Visitor":

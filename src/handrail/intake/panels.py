@@ -4,15 +4,18 @@ from datetime import date
 
 from django.utils.translation import ngettext
 
-from handrail.access import Permission, Viewer
+from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.intake import queries
 from handrail.people.models import Participant
+from handrail.people.queries import covers
 from handrail.ui import Panel
 
 
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
-    """Offer the door to getting started while lines are open."""
+    """Offer the door to getting started while lines are open, to those to whom it opens."""
+    if not covers(viewer, participant.pk, Category.PLAN):
+        return []
     still_open = queries.open_lines(viewer, participant)
     if not still_open:
         return []
