@@ -71,6 +71,11 @@ def today_page(today: date, count: int) -> Iterator[Call]:
         yield Call(_as(user), "GET", "/today")
 
 
+def coordinators_today(today: date, count: int) -> Iterator[Call]:
+    for user in _members(Role.COORDINATOR, count):
+        yield Call(_as(user), "GET", "/today")
+
+
 def people_list(today: date, count: int) -> Iterator[Call]:
     for number, user in enumerate(_members(Role.COORDINATOR, count)):
         after = "" if number < 250 else f"?after={chr(ord('b') + number % 20)}"
@@ -164,5 +169,6 @@ PAGES = [
     Page("My plan", None, my_plan),
     Page("My week", 9.0, my_week),
     Page("Today", None, today_page),
+    Page("Today, coordinator of 400", None, coordinators_today),
     Page("Note save", 6.0, note_save),
 ]

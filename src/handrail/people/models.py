@@ -140,6 +140,17 @@ class AboutPersonQuerySet(models.QuerySet[Any]):
         opened = Opened(viewer, self.model.category.bit)
         return self.filter(opened, organisation_id=viewer.organisation_id)
 
+    def among_people_of(self, viewer: Viewer) -> Self:
+        """
+        Keep what ``visible_to`` keeps, for a list across people: the database begins with the viewer's people.
+
+        Without that, it looks at each row of the organisation and asks who opens it.
+        """
+        seen = self.visible_to(viewer)
+        if viewer.sees_every_row:
+            return seen
+        return seen.filter(participant_id__in=open_relations(viewer).values("participant_id"))
+
 
 class PersonRow(models.Model):
     """What every row about one person has: opened by Relation, scope and label."""

@@ -154,7 +154,7 @@ class LineForTeam:
 
 def lines_for_team(viewer: Viewer) -> list[LineForTeam]:
     """Return up to 20 lines that wait for the team, of the people whose record is open to the viewer."""
-    rows = StartLine.objects.visible_to(viewer).filter(state=StartState.ASKED, waits_for=Side.TEAM)
+    rows = StartLine.objects.among_people_of(viewer).filter(state=StartState.ASKED, waits_for=Side.TEAM)
     found = list(rows.select_related("participant").order_by("due_on", "pk")[:20])
     viewer.looks.add(Category.PLAN, {row.participant_id for row in found})
     titles = {line.number: line.title.say(viewer.language) for line in definitions.lines()}

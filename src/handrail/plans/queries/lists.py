@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base import clock
@@ -35,7 +35,7 @@ def look_backs_due(
     ``start_after`` is day and key of the last row of the page before.
     """
     until = viewer.today + timedelta(days=within_days)
-    rows = LookBack.objects.visible_to(viewer).filter(held_on=None, planned_on__lte=until)
+    rows = LookBack.objects.among_people_of(viewer).filter(held_on=None, planned_on__lte=until)
     rows = rows.exclude(plan__status=PlanStatus.ENDED).select_related("participant")
     if start_after:
         on, key = start_after
@@ -83,15 +83,15 @@ def look_back_list(viewer: Viewer, *, start_after: tuple[date, str] | None = Non
 
 def open_plans(viewer: Viewer) -> QuerySet[Plan]:
     """Return the plans that are open or resting and that the viewer may read."""
-    return Plan.objects.visible_to(viewer).exclude(status=PlanStatus.ENDED)
+    return Plan.objects.among_people_of(viewer).exclude(status=PlanStatus.ENDED)
 
 
 def without_look_back(viewer: Viewer) -> int:
     """Return how many open plans have no look back planned."""
     if not viewer.may(Permission.COORDINATE):
         return 0
-    planned = LookBack.objects.filter(held_on=None).values("plan_id")
-    return Plan.objects.visible_to(viewer).exclude(status=PlanStatus.ENDED).exclude(pk__in=planned).count()
+    planned = Exists(LookBack.objects.filter(plan_id=OuterRef("pk"), held_on=None))
+    return open_plans(viewer).exclude(planned).count()
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def same_step_since(viewer: Viewer) -> list[SameStep]:
     """Return up to 50 steps in practice with no change of state for three months, the longest first (S-079)."""
     until = clock.now() - SAME_STEP_AFTER
     rows = (
-        Step.objects.visible_to(viewer)
+        Step.objects.among_people_of(viewer)
         .filter(status=StepStatus.IN_PRACTICE)
         .annotate(since=Max("changes__changed_at"))
         .filter(since__lt=until)
