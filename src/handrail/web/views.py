@@ -27,6 +27,9 @@ HOMES = {
     Role.ADMINISTRATOR: "/people-and-places",
 }
 
+# What of a record a relative may be shown; the guide's links lead everybody to their own pages.
+SHARED_ROOMS = ("plan", "start", "week", "people")
+
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form's time ran out; the browser still has what was typed."""
@@ -59,7 +62,7 @@ def _whose(viewer: Viewer) -> str:
 @requires(Permission.RECORD_READ)
 def me(request: HttpRequest, rest: str) -> HttpResponse:
     """Open the same page of the viewer's own record: /me/plan is /people/<own key>/plan."""
-    if rest == "what-i-see":
+    if rest == "what-i-see" or (request.viewer.role == Role.FAMILY and rest not in SHARED_ROOMS):
         return redirect("web:shared")
     if rest in later_rooms():
         return redirect(f"/{rest}")
