@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from handrail import ui
 from handrail.access import Permission, requires
 from handrail.accounts.queries import is_demo, organisation_of
+from handrail.base.words import in_language
 from handrail.outcomes import queries, shown
 
 
@@ -24,6 +25,8 @@ def outcomes_page(request: HttpRequest) -> HttpResponse:
         "left_out": shown.left_out,
         "hidden_below": queries.hidden_below(),
         "is_demo": is_demo(),
-        "claims": queries.guide_claims(),
+        "claims": [
+            (in_language(outcome, viewer.language), variants) for outcome, variants in queries.guide_claims()
+        ],
     }
     return ui.page(request, "outcomes/page.html", context)
