@@ -76,7 +76,7 @@ class SessionForm(WhenForm):
         super().__init__(*args, **options)
         self.steps = {step.key: step for step in steps}
         self.fields["step"].choices = [
-            ("", _("None")),
+            ("", _("No step")),
             *((step.key, step.title) for step in steps),
         ]
         self.fields["practitioner"].choices = [(str(one.user_id), one.name) for one in members]
