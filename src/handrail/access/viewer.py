@@ -39,6 +39,8 @@ class Viewer:
     op_id: UUID | None = None
     request_id: UUID = field(default_factory=ids.uuid7)
     looks: Looks = field(default_factory=Looks, compare=False, repr=False)
+    # What was read once in this request of a person's relations to the viewer: their scopes.
+    opened: dict[UUID, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)
@@ -78,4 +80,4 @@ class Viewer:
 
     def on(self, today: date) -> "Viewer":
         """Return the same viewer on another day, for the demo's clock."""
-        return replace(self, today=today, request_id=ids.uuid7(), looks=Looks())
+        return replace(self, today=today, request_id=ids.uuid7(), looks=Looks(), opened={})

@@ -25,6 +25,8 @@ def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> P
     found = (
         Participant.objects.visible_to(viewer).select_related("organisation", "site").filter(key=key).first()
     )
+    if found is not None:
+        viewer.opened.pop(found.pk, None)
     if found is None or not covers(viewer, found.pk, category):
         raise NotFound(str(_("There is no such page.")))
     viewer.looks.add(category, {found.pk})
@@ -42,7 +44,7 @@ def covered(viewer: Viewer, participant_id: UUID) -> frozenset[Category]:
 
 
 def covers(viewer: Viewer, participant_id: UUID, category: Category) -> bool:
-    """Return whether a relation of the viewer covers ``category`` of this person today."""
+    """Return whether a relation of the viewer covers ``category`` of this person today; asked once a request."""
     return category in covered(viewer, participant_id)
 
 
