@@ -122,7 +122,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame": Frame(
             kind="person" if own else "staff",
-            items=_items(rooms, request.path),
+            items=_items(rooms, _own_path(request.path) if own else request.path),
             brand_href=rooms[0][0],
             theme=viewer.theme,
             viewer_name=viewer.name,
@@ -134,6 +134,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             **look,
         )
     }
+
+
+def _own_path(path: str) -> str:
+    """Return a page about a person as the rooms of one's own name it: /people/<key>/plan stands for /me/plan."""
+    start, _slash, rest = path.removeprefix("/people/").partition("/")
+    return f"/me/{rest}" if path.startswith("/people/") and start else path
 
 
 def _items(rooms: Rooms, path: str) -> tuple[Item, ...]:

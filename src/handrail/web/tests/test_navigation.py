@@ -29,6 +29,12 @@ def test_the_room_of_the_page_is_marked_also_below_it():
     assert [item.href for item in items if item.current] == ["/people"]
 
 
+@pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.FAMILY])
+def test_the_own_room_is_marked_although_its_address_names_a_record(role):
+    items = frame_for(role, "/people/abcdefghij/plan/steps/abcdefghij").items
+    assert [item.href for item in items if item.current] == ["/me/plan"]
+
+
 def test_a_page_outside_the_bar_marks_no_room():
     assert not any(item.current for item in frame_for(Role.SPECIALIST, "/peoples").items)
 
