@@ -74,7 +74,7 @@ def page_of(told: dict[str, Any]) -> str:
         "every middleware, with a real session; each call is about another person. *Time* is what passed on a machine "
         "that others used as well. *Same SQL* runs the statements of the page again by a bare cursor of the driver. "
         "*Same template* renders the page's template again on ready data. The last column says how many times the two "
-        "together a page costs: what the framework and we add. **Bold** figures pass their reach.",
+        "together a page costs: what the framework and we add. **Bold** figures miss their reach.",
     ]
     for name, found in told["databases"].items():
         lines += _database(name, found)
