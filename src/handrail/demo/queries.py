@@ -56,7 +56,7 @@ def around_them(language: str) -> list[Card]:
     return [
         _card(
             row["key"],
-            row.get("called", row["name"].split()[0]),
+            in_language(row["called"], language) if "called" in row else row["name"].split()[0],
             row["card"],
             "run" if row.get("role") in run else "with",
             language,
