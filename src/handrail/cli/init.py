@@ -60,7 +60,7 @@ def _refuse_when_set_up() -> None:
 
 @click.command(name="init")
 @click.option("--agency", help="Name of the agency.")
-@click.option("--admin", help="Sign-in name of the first administrator.")
+@click.option("--admin", help="The first administrator; signs in by this name, with dots for spaces.")
 @click.option("--time-zone", help="IANA name, such as Europe/Berlin.")
 @click.option("--language", help="Language of the place, such as en.")
 @click.option("--currency", help="ISO 4217 code, such as EUR.")
@@ -73,11 +73,12 @@ def verb(agency: str | None, admin: str | None, no_input: bool, **about: str | N
     _refuse_when_set_up()
     ask = not no_input
     agency = _asked(agency, "Name of the agency", None, ask, "--agency")
-    admin = _asked(admin, "Sign-in name of the first administrator", None, ask, "--admin")
+    admin = _asked(admin, "Name of the first administrator", None, ask, "--admin")
     zone = _asked(about["time_zone"], "Time zone", "Europe/Berlin" if ask else "UTC", ask, "--time-zone")
     language = _asked(about["language"], "Language", "en", ask, "--language")
     currency = _asked(about["currency"], "Currency", "EUR", ask, "--currency")
-    _check(zone, language, currency, admin)
+    sign_in_name = ".".join(admin.split())
+    _check(zone, language, currency, sign_in_name)
     password, is_fresh = _password(ask)
     progress = Progress()
     make_tables(progress)
@@ -89,19 +90,19 @@ def verb(agency: str | None, admin: str | None, no_input: bool, **about: str | N
         )
         accounts.add_member(
             organisation=place,
-            sign_in_name=admin,
-            name=admin,
+            sign_in_name=sign_in_name,
+            name=admin.strip(),
             role=Role.ADMINISTRATOR,
             password=password,
             by=by,
         )
     progress.close()
-    _hand_over(admin, password if is_fresh else "")
+    _hand_over(sign_in_name, password if is_fresh else "")
 
 
 def _hand_over(admin: str, password: str) -> None:
     if password:
-        click.echo(f"First password of {admin}: {password}")
+        click.echo(f"First password of {admin.casefold()}: {password}")
     if not os.environ.get("HANDRAIL_DATA_KEY"):
         click.echo(f"Data key, for a safe place apart from the backups: {settings.HANDRAIL_DATA_KEY}")
     click.echo("Both are shown only now. Start with “handrail serve”.", err=True)
