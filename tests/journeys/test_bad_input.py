@@ -33,15 +33,16 @@ def test_what_is_missing_is_named_and_what_is_written_stays(somebody):
 def test_two_clicks_file_one_note(somebody):
     sasha = complete(note_for(somebody, "Nadia"), "Two clicks, one note.")
     sasha.page.get_by_role("button", name="File note").dblclick()
-    sasha.is_at("/notes/")
+    sasha.is_at("/notes/[a-z]{10}$")
     assert notes_with(somebody, "Nadia", "Two clicks, one note.") == 1
 
 
 def test_back_and_send_again_files_one_note(somebody):
-    sasha = complete(note_for(somebody, "Nadia"), "Back, and again.").tap("File note").is_at("/notes/[a-z]+$")
+    sasha = note_for(somebody, "Nadia").opens("Change").writes("From", "09:05").writes("Until", "09:20")
+    complete(sasha, "Back, and again.").tap("File note").is_at("/notes/[a-z]{10}$")
     sasha.page.go_back()
     assert sasha.page.locator("textarea[name=words]").input_value() == "Back, and again."
-    sasha.tap("File note").is_at("/notes/[a-z]+$")
+    sasha.tap("File note").is_at("/notes/[a-z]{10}$")
     assert notes_with(somebody, "Nadia", "Back, and again.") == 1
 
 
@@ -66,7 +67,7 @@ def test_a_step_of_somebody_else_is_not_there(somebody):
 
 
 def test_words_of_any_script_are_kept_exactly_and_shown_as_text(somebody):
-    sasha = complete(note_for(somebody, "Nadia"), HOSTILE).tap("File note").is_at("/notes/[a-z]+$")
+    sasha = complete(note_for(somebody, "Nadia"), HOSTILE).tap("File note").is_at("/notes/[a-z]{10}$")
     assert HOSTILE in (sasha.page.locator("main").text_content() or "")
     sasha.accessible()
 

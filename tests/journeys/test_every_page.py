@@ -17,7 +17,7 @@ LOOKS = [
     {"size": (1440, 900), "dark": True},
 ]
 MIRRORED, ENGLISH = "ar-xb", "en"
-TURNS = 3
+TURNS, MIRRORED_TURNS = 4, 6
 
 
 def troubles_of(visitor: Visitor) -> list[str]:
@@ -45,7 +45,8 @@ def look_at(visitor: Visitor, pages: list[str]) -> list[str]:
     wrong = []
     for address in pages:
         visitor.page.goto(address)
-        wrong += [f"{urlparse(address).path}: {line}" for line in troubles_of(visitor)]
+        width = (visitor.page.viewport_size or {}).get("width")
+        wrong += [f"{urlparse(address).path} at {width}: {line}" for line in troubles_of(visitor)]
     return wrong + visitor.troubles
 
 
@@ -66,7 +67,10 @@ def test_pages_take_turns_in_other_widths_in_the_dark_and_mirrored(somebody, key
     visitor.speak(MIRRORED)
     try:
         assert visitor.page.locator("html").get_attribute("dir") == "rtl"
-        assert look_at(visitor, [address for name, address, _ in pages if is_turn(name, key, 4)]) == []
+        assert (
+            look_at(visitor, [address for name, address, _ in pages if is_turn(name, key, MIRRORED_TURNS)])
+            == []
+        )
     finally:
         visitor.speak(ENGLISH)
 

@@ -1,18 +1,14 @@
 """Every component in a real browser: no barrier found by axe, nothing beyond the edge, in light, dark and mirrored."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import Place
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
 BEYOND = """[...document.querySelectorAll("main *, header *")]
   .filter(e => !e.closest(".vh, .scroll-x, .days, svg") && e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => e.outerHTML.slice(0, 80))"""
@@ -20,27 +16,9 @@ SMALL = """[...document.querySelectorAll("a.btn, button, .tabs a, .nav-wide a, .
   .filter(e => e.offsetParent && Math.min(e.offsetWidth, e.offsetHeight) < 44).map(e => e.outerHTML.slice(0, 80))"""
 
 
-class Silent(WSGIRequestHandler):
-    def log_message(self, *parts) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Silent)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/ui/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET.split())
-        yield browser
-        browser.close()
+def address(place: Place) -> str:
+    return f"{place.url}/ui/"
 
 
 def opened(browser: Browser, address: str, width: int, theme: str = "light") -> tuple[Page, list[str]]:

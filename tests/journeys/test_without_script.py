@@ -38,4 +38,4 @@ def test_a_note_without_script(somebody):
     sasha = somebody("sasha", "/people", script=False).tap("Nadia").tap("Write a note")
     sasha.chooses("met", "met").chooses("steps", "other").chooses("setting", "online")
     sasha.writes("words", "By phone, from the bus.").chooses("safety", "no").tap("File note")
-    sasha.is_at("/notes/").sees("By phone, from the bus.")
+    sasha.is_at("/notes/[a-z]{10}$").sees("By phone, from the bus.")

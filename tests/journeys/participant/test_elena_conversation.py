@@ -19,9 +19,7 @@ def test_elena_goes_on_where_she_stopped_and_leaves_one_question_out(somebody):
 
 
 @pytest.mark.seed("S-041")
-def test_what_elena_leaves_for_later_is_where_she_stops(somebody):
+def test_what_elena_leaves_for_later_waits_with_her_words(somebody):
     elena = somebody("elena", "/me/intake/wishes/help-with")
     elena.writes("Your answer", "The shop, then the club").tap("Later")
-    elena.go("/me/intake").sees(LAST).tap("Go on")
-    elena.is_at("/intake/wishes/help-with").accessible()
-    assert elena.page.locator("main textarea").first.input_value() == "The shop, then the club"
+    elena.go("/me/intake/check").sees("The shop, then the club").sees("Goes on later").accessible()

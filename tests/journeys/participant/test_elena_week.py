@@ -29,7 +29,7 @@ def test_elena_says_did_it_not_this_time_and_another_day(somebody):
 @pytest.mark.seed("S-011")
 def test_sasha_sees_at_once_how_elena_wants_to_meet(somebody):
     elena = somebody("elena", "/me/week")
-    elena.chooses("how", "home").tap("Tell Sasha")
+    elena.chooses("how", "at_home").tap("Tell Sasha")
     assert "Nothing else changed." in elena.page.locator("[role=status]").last.inner_text()
     elena.accessible()
     sasha = somebody("sasha", "/today")

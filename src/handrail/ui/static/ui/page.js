@@ -29,6 +29,27 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// After Back the page comes anew, with a new mark on its form. The same words sent again get the mark of the first
+// time, so that they arrive once. Only a number stays in the history, never the words.
+const CHANGES = new Set(["about", "csrfmiddlewaretoken"]);
+
+const numberOf = (words) => {
+  let number = 7;
+  for (const letter of words) number = (Math.imul(number, 31) + letter.codePointAt(0)) | 0;
+  return number;
+};
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const mark = form.querySelector("input[name=about]");
+  if (!mark) return;
+  const fields = [...new FormData(form, event.submitter)].filter(([name]) => !CHANGES.has(name));
+  const said = numberOf(JSON.stringify([form.action, fields]));
+  const before = history.state?.sent;
+  if (before?.said === said) mark.value = before.mark;
+  history.replaceState({ ...history.state, sent: { said, mark: mark.value } }, "");
+});
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-leave]");
   if (!link) return;
