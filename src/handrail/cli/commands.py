@@ -14,6 +14,8 @@ Made by `handrail commands --write` from the command's own help. Settings are on
 
 
 def _sections(command: click.Command, context: click.Context) -> list[str]:
+    # click keeps the help option of the first context that a command met, which may know fewer names.
+    vars(command)["_help_option"] = None
     text = [f"## `{context.command_path}`", "", "```text", command.get_help(context), "```", ""]
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
