@@ -136,7 +136,10 @@ def test_threads_take_turns_too():
     assert took.is_set()
 
 
-def test_two_processes_of_three_threads_lose_no_write_and_see_no_locked_error(tmp_path):
+# A writer outside a transaction does not queue. On a busy machine it met "database is locked", so that case
+# stands in the full run until it is understood.
+@pytest.mark.parametrize("third", ["queue", pytest.param("no queue", marks=pytest.mark.slow)])
+def test_two_processes_of_three_threads_lose_no_write_and_see_no_locked_error(tmp_path, third):
     import sqlite3
 
     file = tmp_path / "sum.sqlite3"
@@ -147,7 +150,7 @@ def test_two_processes_of_three_threads_lose_no_write_and_see_no_locked_error(tm
     source = Path(__file__).parents[3]
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(file), "queue"],
+            [sys.executable, "-c", WRITER, str(file), third],
             env={**os.environ, "PYTHONPATH": str(source)},
             stderr=subprocess.PIPE,
             text=True,
