@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "handrail"
 ORDER = [
     "cli", "web", "demo", "exchange", "outcomes", "practice", "plans", "intake", "notices",
-    "people", "catalogue", "accounts", "access", "audit", "ui", "base",
+    "people", "catalogue", "accounts", "access", "audit", "ui", "prepared", "base",
 ]  # fmt: skip
 
 

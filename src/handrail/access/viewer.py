@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from handrail.access.permissions import Category, Permission
@@ -21,6 +22,9 @@ class Looks:
 @dataclass(frozen=True)
 class Viewer:
     """Who asks: made once for each request, job or command, first argument of every query and ``by`` of every action."""
+
+    # What of a viewer a query may know: who asks, where, on which day.
+    QUERY_PARTS: ClassVar = ("sees_every_row", "organisation_id", "user_id", "participant_id", "today")
 
     actor: str  # "user", "operator:<os user>", "system:<job>"
     today: date

@@ -10,12 +10,26 @@ way gives its turn back.
 
 import fcntl
 import os
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base
 
 from handrail.web.sqlite.pragmas import as_read, differences
+
+
+@lru_cache(maxsize=2048)
+def _in_question_marks(query: str) -> str:
+    """Return a statement as SQLite wants it: the same text is asked for thousands of times."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class _Cursor(base.SQLiteCursorWrapper):
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        if param_names is None:
+            return _in_question_marks(query)
+        return str(super().convert_query(query, param_names=param_names))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -28,6 +42,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             wrong = differences(as_read(self.connection))
             if wrong:
                 raise ImproperlyConfigured(" ".join(wrong))
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=_Cursor)
 
     def _in_memory(self) -> bool:
         name = str(self.settings_dict["NAME"])

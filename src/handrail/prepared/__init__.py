@@ -1,0 +1,139 @@
+"""Queries that are composed once and then run with other values (ADR 0028)."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, Generic, TypeVar, TypeVarTuple
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models
+
+Arguments = TypeVarTuple("Arguments")
+Found = TypeVar("Found")
+
+FAR = datetime(4000, 1, 1, tzinfo=UTC)
+# What may fill a slot: how it goes to the database, and what stands in its place while the query is composed.
+SLOTS: dict[type, tuple[Any, Callable[[int], Any]]] = {
+    UUID: (models.UUIDField(), lambda number: UUID(int=number)),
+    int: (models.BigIntegerField(), lambda number: 1_000_000_000 + number),
+    str: (models.TextField(), lambda number: f"slot {number}"),
+    date: (models.DateField(), lambda number: FAR.date() + timedelta(days=number)),
+    datetime: (models.DateTimeField(), lambda number: FAR + timedelta(days=number)),
+}
+
+
+def _shape(argument: Any, values: list[Any]) -> Any:
+    """Return what of ``argument`` decides how the query looks; what only fills a slot goes to ``values``."""
+    kind = type(argument)
+    if kind in SLOTS and argument != "":
+        values.append(argument)
+        return kind
+    if kind is tuple:
+        return tuple([_shape(one, values) for one in argument])
+    if hasattr(kind, "QUERY_PARTS"):
+        return tuple([_shape(getattr(argument, name), values) for name in kind.QUERY_PARTS])
+    return argument
+
+
+def _stand_in(argument: Any, stands: list[Any], first: int) -> Any:
+    """Return ``argument`` with a made-up value in each slot; of an object, only what belongs to queries."""
+    kind = type(argument)
+    if kind in SLOTS and argument != "":
+        stands.append(SLOTS[kind][1](first + len(stands)))
+        return stands[-1]
+    if kind is tuple:
+        return tuple([_stand_in(one, stands, first) for one in argument])
+    if hasattr(kind, "QUERY_PARTS"):
+        parts = {name: _stand_in(getattr(argument, name), stands, first) for name in kind.QUERY_PARTS}
+        return SimpleNamespace(**parts)
+    return argument
+
+
+class _Composed:
+    """A query composed and compiled with stand-ins, for one connection."""
+
+    def __init__(self, compose: Callable[..., Any], arguments: tuple[Any, ...], first: int) -> None:
+        stands: list[Any] = []
+        self.rows = compose(*[_stand_in(one, stands, first) for one in arguments])
+        if self.rows._prefetch_related_lookups:
+            raise TypeError(f"{compose.__name__} is more than one statement.")
+        self.compiler = self.rows.query.get_compiler(self.rows.db)
+        self.sql, self.params = self.compiler.as_sql()
+        self.stands = _stored(stands, self.compiler.connection)
+
+
+def _stored(values: list[Any], connection: Any) -> list[Any]:
+    """Return the values of slots as this database takes them."""
+    return [SLOTS[type(value)][0].get_db_prep_value(value, connection) for value in values]
+
+
+class _Ready:
+    """One shape of a query on one connection: its statement, and which value goes where."""
+
+    def __init__(self, compose: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        once, again = (_Composed(compose, arguments, first) for first in (1, 1001))
+        self.rows, self.sql, self.compiler = once.rows, once.sql, once.compiler
+        self.params: tuple[Any, ...] = ()
+        self.places: list[tuple[int | None, Any]] = []
+        for one, other in zip(once.params, again.params, strict=True):
+            slot = once.stands.index(one) if one in once.stands and one != other else None
+            if other != (one if slot is None else again.stands[slot]):
+                raise TypeError(f"{compose.__name__} makes something of an argument: hand in what it makes.")
+            self.places.append((slot, one))
+        if once.sql != again.sql:
+            raise TypeError(f"{compose.__name__} is another query for another value.")
+        # From here on the ORM reads rows as ever, and finds its statement compiled.
+        converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
+        vars(self.compiler).update(as_sql=self._statement, get_converters=lambda columns: converters)
+        vars(self.rows.query).update(get_compiler=lambda *_, **__: self.compiler)
+
+    def _statement(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.sql, self.params
+
+    def run(self, values: list[Any]) -> list[Any]:
+        filled = _stored(values, self.compiler.connection)
+        self.params = tuple([fixed if slot is None else filled[slot] for slot, fixed in self.places])
+        return list(self.rows._iterable_class(self.rows))
+
+
+class Prepared(Generic[*Arguments, Found]):
+    """A function that composes a query; called, it returns the rows that the query finds."""
+
+    def __init__(self, compose: Callable[[*Arguments], models.QuerySet[Any, Found]]) -> None:
+        self.compose = compose
+
+    def __call__(self, *arguments: *Arguments) -> list[Found]:
+        values: list[Any] = []
+        key = (self, *[_shape(one, values) for one in arguments])
+        # A connection belongs to one thread, so nobody else fills the slots meanwhile.
+        ready = vars(connections["default"]).setdefault("prepared", {})
+        if key not in ready:
+            try:
+                ready[key] = _Ready(self.compose, arguments)
+            except EmptyResultSet:
+                return list(self.compose(*arguments))
+        found: list[Found] = ready[key].run(values)
+        return found
+
+    def first(self, *arguments: *Arguments) -> Found | None:
+        """Return the first row, or None; the query itself says how many rows it fetches."""
+        return next(iter(self(*arguments)), None)
+
+
+def padded(values: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Return ``values`` with the last one repeated until there are 1, 2, 4, 8…: a query has a shape for each length."""
+    found = tuple(values)
+    missing = (1 << (len(found) - 1).bit_length()) - len(found) if found else 0
+    return found + found[-1:] * missing
+
+
+def prepared(compose: Callable[[*Arguments], models.QuerySet[Any, Found]]) -> Prepared[*Arguments, Found]:
+    """
+    Compose the query of ``compose`` once for each shape of its arguments, then run it with other values.
+
+    Ids, numbers, days, instants and words fill slots; tuples of them too, by length. Everything else (None, an
+    empty word, yes and no, enums) belongs to the shape. An object with ``QUERY_PARTS``, as the viewer has, stands for those
+    parts alone. What the function makes of a value is refused: it would be kept for everybody.
+    """
+    return Prepared(compose)
