@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, authenticate, login
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -13,6 +14,7 @@ from handrail.access import Role, Viewer
 from handrail.accounts.models import Membership, User
 from handrail.accounts.queries import current_membership
 from handrail.base import clock
+from handrail.prepared import prepared
 
 MEMBERSHIP = "membership"
 OWN_RECORD = "own_record"
@@ -65,8 +67,15 @@ def begin_session(request: HttpRequest, user: User) -> None:
 def _is_same_password(request: HttpRequest, user: User) -> bool:
     """Return whether the session began with the password that holds now: a new one ends every other session."""
     begun = request.session.get(HASH_SESSION_KEY, "")
-    now = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    return any(constant_time_compare(begun, one) for one in now)
+    if constant_time_compare(begun, user.get_session_auth_hash()):
+        return True
+    return any(constant_time_compare(begun, one) for one in user.get_session_auth_fallback_hash())
+
+
+@prepared
+def _membership(membership_id: UUID) -> QuerySet[Membership]:
+    rows = Membership.objects.select_related("user", "organisation")
+    return rows.filter(pk=membership_id, user__is_active=True)[:1]
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:
@@ -74,11 +83,7 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     membership_id = request.session.get(MEMBERSHIP)
     if not membership_id:
         return None
-    membership = (
-        Membership.objects.select_related("user", "organisation")
-        .filter(pk=membership_id, user__is_active=True)
-        .first()
-    )
+    membership = _membership.first(UUID(membership_id))
     if membership is None or not _is_same_password(request, membership.user):
         return None
     today = clock.today(membership.organisation.zone)

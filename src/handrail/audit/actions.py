@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from handrail.audit.models import Event, Look, LookPerson, Received
 from handrail.audit.rules import RECEIVED_KEPT, SeesAndDoes, viewer_key
 from handrail.base import clock
 from handrail.base.errors import AlreadySent
+from handrail.base.models import insert_once
 from handrail.base.words import _
+from handrail.prepared import padded, prepared
 
 
 def _who(viewer: SeesAndDoes) -> dict[str, Any]:
@@ -54,28 +57,30 @@ def record(
     )
 
 
+@prepared
+def _seen(
+    people: tuple[UUID, ...], who: str, page: str, minute: int
+) -> QuerySet[LookPerson, tuple[str, UUID]]:
+    """Return which categories of whom this viewer was shown by this page in this minute."""
+    rows = LookPerson.objects.filter(participant_id__in=people, viewer_key=who, page=page, minute=minute)
+    return rows.values_list("category", "participant_id")
+
+
 def write_looks(viewer: SeesAndDoes, shown: Iterable[tuple[tuple[str, str], set[UUID]]], page: str) -> None:
     """Write one look for each category shown, and whom it showed; the same within a minute is one."""
     wanted = [(category, relation, people) for (category, relation), people in shown if people]
     minute = int(clock.now().timestamp() // 60)
     who = viewer_key(viewer)
     with transaction.atomic():
-        seen = set(
-            LookPerson.objects.filter(
-                participant_id__in=set().union(*(people for _category, _relation, people in wanted)),
-                viewer_key=who,
-                page=page,
-                minute=minute,
-            ).values_list("category", "participant_id")
-        )
-        looks, rows = [], []
-        for category, relation, people in wanted:
-            fresh = sorted(person for person in people if (category, person) not in seen)
+        people = set[UUID]().union(*(some for _category, _relation, some in wanted))
+        seen = set(_seen(padded(people), who, page, minute))
+        rows: list[LookPerson] = []
+        for category, relation, some in wanted:
+            fresh = sorted(person for person in some if (category, person) not in seen)
             if not fresh:
                 continue
             seen.update((category, person) for person in fresh)
-            look = Look(**_who(viewer), category=category, relation=relation, page=page)
-            looks.append(look)
+            look = Look.objects.create(**_who(viewer), category=category, relation=relation, page=page)
             facts = {
                 "look_id": look.pk,
                 "viewer_key": who,
@@ -84,17 +89,21 @@ def write_looks(viewer: SeesAndDoes, shown: Iterable[tuple[tuple[str, str], set[
                 "minute": minute,
             }
             rows += [LookPerson(participant_id=person, **facts) for person in fresh]
-        Look.objects.bulk_create(looks)
-        LookPerson.objects.bulk_create(rows, ignore_conflicts=True)
+        insert_once(rows)
 
 
 def body_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+@prepared
+def _received(op_id: UUID) -> QuerySet[Received]:
+    return Received.objects.filter(pk=op_id)[:1]
+
+
 def answer_given(viewer: SeesAndDoes, *, op_id: UUID, route: str, body_sha256: str) -> str | None:
     """Return the answer that this operation got before, None when it is new; raise AlreadySent when it differs."""
-    before = Received.objects.filter(pk=op_id).first()
+    before = _received.first(op_id)
     if before is None:
         return None
     same = (before.viewer_key, before.route, before.body_sha256) == (viewer_key(viewer), route, body_sha256)

@@ -6,7 +6,7 @@
 from django.db import models
 
 from handrail.base import clock
-from handrail.base.models import Row
+from handrail.base.models import Row, Stored
 
 
 class Chained(Row):
@@ -55,7 +55,7 @@ class Look(Chained):
         indexes = [models.Index(fields=["organisation_id", "at"], name="look_at")]
 
 
-class LookPerson(models.Model):
+class LookPerson(Stored):
     """Whom a look showed. The same look within a minute is one: the unique key holds the minute."""
 
     id = models.BigAutoField(primary_key=True)
@@ -78,7 +78,7 @@ class LookPerson(models.Model):
         return f"LookPerson {self.pk}"
 
 
-class Received(models.Model):
+class Received(Stored):
     """A form that has arrived: the same operation again gets the same answer. Kept 30 days."""
 
     op_id = models.UUIDField(primary_key=True)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth import get_user_model
@@ -8,7 +9,7 @@ from handrail.access import Category, Label, RelationKind, Viewer
 from handrail.accounts.models import Organisation, Site
 from handrail.base import clock
 from handrail.base.models import KeyedRow, Row
-from handrail.people.rules import OutsideAnswer, OutsideKind, PlanView, Relationship, name_tokens
+from handrail.people.rules import OutsideAnswer, OutsideKind, PlanView, Relationship, name_spans
 
 LABELS = [(label.value, label.name.lower()) for label in Label]
 
@@ -37,13 +38,16 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def named_like(self, search: str, organisation_id: Any) -> Self:
         """Keep people with a name word that begins with each word of ``search``."""
+        return self.named_within(name_spans(search), organisation_id)
+
+    def named_within(self, spans: Iterable[tuple[str, str]], organisation_id: Any) -> Self:
+        """Keep people with a name word in each of ``spans``, as ``name_spans`` makes them."""
         found = self
-        for token in sorted(name_tokens(search)):
-            found = found.filter(
-                pk__in=NameToken.objects.filter(
-                    organisation_id=organisation_id, token__gte=token, token__lt=token + "\U0010ffff"
-                ).values("participant_id")
+        for first, beyond in spans:
+            words = NameToken.objects.filter(
+                organisation_id=organisation_id, token__gte=first, token__lt=beyond
             )
+            found = found.filter(pk__in=words.values("participant_id"))
         return found
 
 

@@ -1,6 +1,7 @@
 """Reads about people. Each one tells the viewer's looks whom it shows."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,9 +12,16 @@ from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import OutsideRecord, Participant, Relation, Supporter, open_relations
-from handrail.people.rules import RELATIONSHIPS, Relationship
+from handrail.people.rules import RELATIONSHIPS, Relationship, name_spans
+from handrail.prepared import prepared
 
 LIST_LENGTH = 50
+
+
+@prepared
+def _person(viewer: Viewer, key: str) -> QuerySet[Participant]:
+    rows = Participant.objects.visible_to(viewer).select_related("organisation", "site")
+    return rows.filter(key=key)[:1]
 
 
 def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> Participant:
@@ -22,40 +30,51 @@ def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> P
 
     Raises NotFound alike for a key that is absent and one that is closed to the viewer.
     """
-    found = (
-        Participant.objects.visible_to(viewer).select_related("organisation", "site").filter(key=key).first()
-    )
+    found = _person.first(viewer, key)
     if found is not None:
-        viewer.opened.pop(found.pk, None)
+        viewer.opened.pop(found.pk, None)  # what an action before this page closed is closed
     if found is None or not covers(viewer, found.pk, category):
         raise NotFound(str(_("There is no such page.")))
     viewer.looks.add(category, {found.pk})
     return found
 
 
+@prepared
+def _scopes(viewer: Viewer, participant_id: UUID) -> QuerySet[Relation, int]:
+    return open_relations(viewer).filter(participant_id=participant_id).values_list("scopes", flat=True)
+
+
+def _opened(viewer: Viewer, participant_id: UUID) -> tuple[int, ...]:
+    """Return the scopes of the viewer's relations to this person today: asked once in a request."""
+    if participant_id not in viewer.opened:
+        viewer.opened[participant_id] = tuple(_scopes(viewer, participant_id))
+    return viewer.opened[participant_id]
+
+
 def covered(viewer: Viewer, participant_id: UUID) -> frozenset[Category]:
     """Return the categories of this person that the viewer's relations cover today."""
     if viewer.sees_every_row:
         return EVERY_CATEGORY
-    scopes = list(
-        open_relations(viewer).filter(participant_id=participant_id).values_list("scopes", flat=True)
-    )
+    scopes = _opened(viewer, participant_id)
     return frozenset(category for category in Category if any(scope & category.bit for scope in scopes))
 
 
 def covers(viewer: Viewer, participant_id: UUID, category: Category) -> bool:
-    """Return whether a relation of the viewer covers ``category`` of this person today; asked once a request."""
-    return category in covered(viewer, participant_id)
+    """Return whether a relation of the viewer covers ``category`` of this person today."""
+    return viewer.sees_every_row or any(scope & category.bit for scope in _opened(viewer, participant_id))
+
+
+@prepared
+def _people(viewer: Viewer, spans: tuple[tuple[str, str], ...], start_after: str) -> QuerySet[Participant]:
+    rows = Participant.objects.visible_to(viewer).named_within(spans, viewer.organisation_id)
+    if start_after:
+        rows = rows.filter(sort_key__gt=start_after)
+    return rows.order_by("sort_key", "pk")[:LIST_LENGTH]
 
 
 def people_list(viewer: Viewer, *, search: str = "", start_after: str = "") -> list[Participant]:
     """Return up to 50 people by name, after ``start_after`` (a sort key), whose record is open to the viewer."""
-    rows = Participant.objects.visible_to(viewer).order_by("sort_key", "pk")
-    if search.strip():
-        rows = rows.named_like(search, viewer.organisation_id)
-    if start_after:
-        rows = rows.filter(sort_key__gt=start_after)
-    found = list(rows[:LIST_LENGTH])
+    found = _people(viewer, name_spans(search), start_after)
     viewer.looks.add(Category.CONTACT, {row.pk for row in found})
     return found
 
@@ -70,15 +89,18 @@ class PersonBeside:
     phone: str
     sees: str
     user_id: UUID | None
+    since: date | None = None
+
+
+@prepared
+def _coordinator(participant_id: UUID) -> QuerySet[Relation]:
+    rows = Relation.objects.select_related("user").filter(participant_id=participant_id)
+    return rows.filter(kind=RelationKind.COORDINATOR, to_on__isnull=True)[:1]
 
 
 def coordinator_of(participant: Participant) -> Relation | None:
     """Return the current coordinator's relation, or None when nobody is named."""
-    return (
-        Relation.objects.select_related("user")
-        .filter(participant=participant, kind=RelationKind.COORDINATOR, to_on__isnull=True)
-        .first()
-    )
+    return _coordinator.first(participant.pk)
 
 
 def _sees(relation: Relation) -> str:
@@ -101,13 +123,9 @@ def has_account(viewer: Viewer, participant: Participant) -> bool:
     ).exists()
 
 
-def without_account(viewer: Viewer, participant: Participant) -> QuerySet[Supporter]:
+def without_account(viewer: Viewer, participant: Participant) -> list[Supporter]:
     """Return the family and friends of a person who have no account, by name."""
-    return (
-        Supporter.objects.visible_to(viewer)
-        .filter(participant=participant, user=None, to_on=None)
-        .order_by("name", "pk")
-    )
+    return _without_account(viewer, participant.pk)
 
 
 def supporter(viewer: Viewer, participant: Participant, key: str) -> Supporter:
@@ -118,17 +136,25 @@ def supporter(viewer: Viewer, participant: Participant, key: str) -> Supporter:
     return found
 
 
+@prepared
+def _relations_beside(participant_id: UUID, today: date) -> QuerySet[Relation]:
+    rows = Relation.objects.select_related("user").filter(participant_id=participant_id)
+    running = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today))
+    return running.exclude(kind__in=[RelationKind.SELF, RelationKind.SUPERVISOR]).order_by("user__name")
+
+
+@prepared
+def _without_account(viewer: Viewer, participant_id: UUID) -> QuerySet[Supporter]:
+    rows = Supporter.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.filter(user=None, to_on=None).order_by("name", "pk")
+
+
 def people_beside(viewer: Viewer, participant: Participant) -> list[PersonBeside]:
     """Return the team, family and peers of a person: coordinator first, then by name; people without account last."""
-    relations = (
-        Relation.objects.select_related("user")
-        .filter(Q(to_on__isnull=True) | Q(to_on__gt=viewer.today), participant=participant)
-        .exclude(kind__in=[RelationKind.SELF, RelationKind.SUPERVISOR])
-        .order_by("user__name")
-    )
+    relations = _relations_beside(participant.pk, viewer.today)
     rows = sorted(relations, key=lambda row: row.kind != RelationKind.COORDINATOR)
     beside = [
-        PersonBeside(row.user.name, row.kind, row.part, row.user.phone, _sees(row), row.user_id)
+        PersonBeside(row.user.name, row.kind, row.part, row.user.phone, _sees(row), row.user_id, row.from_on)
         for row in rows
     ]
     for row in without_account(viewer, participant):
@@ -191,6 +217,20 @@ def outside_records(viewer: Viewer, participant: Participant) -> QuerySet[Outsid
         .filter(participant=participant)
         .order_by("kind", "-recorded_on", "pk")
     )
+
+
+@prepared
+def _outside(viewer: Viewer, participant_id: UUID) -> QuerySet[OutsideRecord, UUID]:
+    return (
+        OutsideRecord.objects.visible_to(viewer)
+        .filter(participant_id=participant_id)
+        .values_list("pk", flat=True)
+    )
+
+
+def outside_count(viewer: Viewer, participant: Participant) -> int:
+    """Return how many records of other services are open to the viewer."""
+    return len(_outside(viewer, participant.pk))
 
 
 def own_participant(user_id: UUID, organisation_id: UUID) -> Participant | None:

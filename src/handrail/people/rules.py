@@ -120,6 +120,11 @@ def name_tokens(*names: str) -> set[str]:
     return {word[:TOKEN_LENGTH] for word in words[:NAME_TOKENS_AT_MOST]}
 
 
+def name_spans(search: str) -> tuple[tuple[str, str], ...]:
+    """Return for each word of ``search`` where name words that begin with it start, and the first one beyond."""
+    return tuple((token, token + "\U0010ffff") for token in sorted(name_tokens(search)))
+
+
 def sort_key(family_name: str, given_name: str) -> str:
     """Return the text by which lists order people."""
     return f"{folded(family_name)} {folded(given_name)}".strip()[:200]

@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Role, Viewer, public, requires
+from handrail.access import Category, Permission, RelationKind, Role, Viewer, public, requires
 from handrail.accounts.queries import is_demo
 from handrail.base.errors import NotFound
 from handrail.base.words import _
@@ -80,14 +80,15 @@ def person(request: HttpRequest, person_key: str) -> HttpResponse:
     if viewer.participant_id == participant.pk:
         return redirect("practice:week", person_key=person_key)
     offers = [offer for package in (intake, plans, practice) for offer in package.person(viewer, participant)]
+    beside = people.people_beside(viewer, participant)
     context = {
         "participant": participant,
         "rooms": overview.rooms_of(viewer, participant),
         "may_write": viewer.may(Permission.NOTE_WRITE),
         "panels": sorted(offers, key=lambda panel: panel.order),
-        "coordinator": people.coordinator_of(participant),
-        "beside": people.people_beside(viewer, participant),
-        "outside": people.outside_records(viewer, participant).count()
+        "coordinator": next((one for one in beside if one.kind == RelationKind.COORDINATOR), None),
+        "beside": beside,
+        "outside": people.outside_count(viewer, participant)
         if people.covers(viewer, participant.pk, Category.OUTSIDE)
         else 0,
     }

@@ -1,0 +1,25 @@
+"""Django's sessions in the database, read by a statement that is composed once."""
+
+from datetime import datetime
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from handrail.prepared import prepared
+
+
+@prepared
+def _session(key: str, now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now)[:1]
+
+
+class SessionStore(db.SessionStore):
+    """What a browser's key stands for until it expires."""
+
+    def _get_session_from_db(self) -> Session | None:
+        found = _session.first(self.session_key, timezone.now())
+        if found is None:
+            self._session_key = None
+        return found
