@@ -13,10 +13,10 @@ from handrail.ui.dates import day
 
 def plan_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
     """Return line 6: asked while the plan is empty, done when a step is agreed, with who is in it (S-208)."""
-    if not queries.open_plans(viewer).filter(participant=participant).exists():
+    if not queries.has_open_plan(viewer, participant):
         return None
     href, label = reverse("plans:plan", args=[participant.key]), str(_("Open my plan"))
-    steps = list(queries.steps_open(viewer, participant))
+    steps = queries.steps_open(viewer, participant)
     if not steps:
         return StartFact(
             StartState.ASKED, str(_("The plan is open. It waits for a first step.")), href, label
@@ -30,7 +30,7 @@ def plan_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
 
 def look_back_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
     """Return line 7 as done when a day to look back is planned: which day and who comes (S-209)."""
-    planned = queries.look_backs_of(viewer, participant).filter(held_on=None).first()
+    planned = queries.next_look_back(viewer, participant)
     if planned is None:
         return None
     text = f"{day(planned.planned_on)}."

@@ -11,8 +11,6 @@ from handrail.plans import panels as plans
 from handrail.practice import queries
 from handrail.ui import Panel
 
-NOTES_SHOWN = 3
-
 
 def _sorted(panels: list[Panel]) -> list[Panel]:
     return sorted(panels, key=lambda panel: panel.order)
@@ -37,7 +35,7 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     if covers(viewer, participant.pk, Category.NOTES) and viewer.may(Permission.NOTE_READ):
         data = {
             "person_key": participant.key,
-            "notes": queries.notes_of(viewer, participant)[:NOTES_SHOWN],
+            "notes": queries.few_notes_of(viewer, participant),
             "may_write": viewer.may(Permission.NOTE_WRITE),
         }
         found.append(Panel(_("Notes"), "practice/_notes.html", data, order=50))

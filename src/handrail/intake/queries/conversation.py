@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -13,6 +14,7 @@ from handrail.intake.definitions import Part, Question
 from handrail.intake.models import Answer, Conversation, Enrolment
 from handrail.intake.rules import ENROLMENT_RANKS, AnswerState, AuthorKind, EnrolmentRank
 from handrail.people.models import KeptText, Participant
+from handrail.prepared import prepared
 
 SHOWN_STRENGTHS = 6
 
@@ -74,10 +76,27 @@ class ConversationPage:
         raise NotFound(str(_("There is no such page.")))
 
 
+@prepared
+def _conversation(viewer: Viewer, participant_id: UUID) -> QuerySet[Conversation]:
+    rows = Conversation.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.order_by("-began_on", "-pk")[:1]
+
+
+@prepared
+def _answered(viewer: Viewer, conversation_id: UUID, questions: tuple[str, ...]) -> QuerySet[Answer]:
+    rows = Answer.objects.visible_to(viewer).filter(conversation_id=conversation_id)
+    return rows.filter(question__in=questions, state=AnswerState.ANSWERED)
+
+
+@prepared
+def _enrolments(viewer: Viewer, participant_id: UUID) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.visible_to(viewer).filter(participant_id=participant_id, to_on=None)
+    return rows.order_by("-rank", "from_on")
+
+
 def current_conversation(viewer: Viewer, participant: Participant) -> Conversation | None:
     """Return the newest conversation with the person, or None before the first."""
-    rows = Conversation.objects.visible_to(viewer).filter(participant=participant)
-    return rows.order_by("-began_on", "-pk").first()
+    return _conversation.first(viewer, participant.pk)
 
 
 def _asked(question: Question, answer: Answer | None, kept: list[KeptText], language: str) -> Asked:
@@ -144,10 +163,8 @@ def strengths(viewer: Viewer, participant: Participant) -> list[Asked]:
     """Return what the person said about what is strong and what matters, in the order of asking (S-012)."""
     conversation = current_conversation(viewer, participant)
     codes = [question.code for part in definitions.parts() if part.strengths for question in part.questions]
-    rows = Answer.objects.visible_to(viewer).filter(
-        conversation=conversation, question__in=codes, state=AnswerState.ANSWERED
-    )
-    found = {row.question: row for row in rows} if conversation else {}
+    rows = _answered(viewer, conversation.pk, tuple(codes)) if conversation else []
+    found = {row.question: row for row in rows}
     if found:
         viewer.looks.add(Category.INTAKE, {participant.pk})
     every = definitions.questions()
@@ -158,8 +175,7 @@ def strengths(viewer: Viewer, participant: Participant) -> list[Asked]:
 
 def enrolments(viewer: Viewer, participant: Participant) -> list[ChosenProgramme]:
     """Return the programmes that the person chose and that run today, first choice before back-up."""
-    rows = Enrolment.objects.visible_to(viewer).filter(participant=participant, to_on=None)
-    found = list(rows.order_by("-rank", "from_on"))
+    found = _enrolments(viewer, participant.pk)
     if found:
         viewer.looks.add(Category.PLAN, {participant.pk})
     types = {one.code: one for one in programme_types()}

@@ -1,6 +1,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
@@ -11,6 +14,7 @@ from handrail.intake.models import StartLine
 from handrail.intake.rules import START_LINES, START_STATES, Side, StartState
 from handrail.people.models import Participant
 from handrail.people.queries import coordinator_of
+from handrail.prepared import prepared
 from handrail.ui.dates import day
 
 SIGNS = {
@@ -103,13 +107,18 @@ def _shown(line: Line, row: StartLine | None, fact: StartFact | None, viewer: Vi
     )
 
 
+@prepared
+def _rows(viewer: Viewer, participant_id: UUID) -> QuerySet[StartLine]:
+    return StartLine.objects.visible_to(viewer).filter(participant_id=participant_id)
+
+
 def start_lines(viewer: Viewer, participant: Participant) -> list[ShownLine]:
     """
     Return the eight lines in the guide's order, as rooms and people say they stand.
 
     A line without a row is "not yet". Before anything has begun, the first line waits for whoever looks.
     """
-    rows = {row.line: row for row in StartLine.objects.visible_to(viewer).filter(participant=participant)}
+    rows = {row.line: row for row in _rows(viewer, participant.pk)}
     viewer.looks.add(Category.PLAN, {participant.pk})
     facts = {1: coordinator_fact, **START_FACTS}
     lines = [

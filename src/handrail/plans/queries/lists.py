@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
@@ -8,7 +9,8 @@ from handrail.base import clock
 from handrail.base.words import Words
 from handrail.people.models import Participant
 from handrail.plans.models import LookBack, Plan, Step
-from handrail.plans.rules import LOOK_BACKS, SAME_STEP_AFTER, LookBackKind, PlanStatus, StepStatus
+from handrail.plans.rules import LOOK_BACKS, SAME_STEP_AFTER, GoalStatus, LookBackKind, PlanStatus, StepStatus
+from handrail.prepared import prepared
 
 LIST_LENGTH = 50
 
@@ -124,11 +126,27 @@ def same_step_since(viewer: Viewer) -> list[SameStep]:
     ]
 
 
-def steps_open(viewer: Viewer, participant: Participant) -> QuerySet[Step]:
+@prepared
+def _open_plan_ids(viewer: Viewer, participant_id: UUID) -> QuerySet[Plan, UUID]:
+    rows = Plan.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.exclude(status=PlanStatus.ENDED).values_list("pk", flat=True)[:1]
+
+
+def has_open_plan(viewer: Viewer, participant: Participant) -> bool:
+    """Return whether the person has a plan that is open or resting and that the viewer may read."""
+    return bool(_open_plan_ids(viewer, participant.pk))
+
+
+@prepared
+def _steps_open(viewer: Viewer, participant_id: UUID) -> QuerySet[Step]:
+    rows = Step.objects.visible_to(viewer).open().filter(participant_id=participant_id)
+    return rows.filter(goal__status=GoalStatus.ACTIVE).order_by("goal__position", "position", "pk")
+
+
+def steps_open(viewer: Viewer, participant: Participant) -> list[Step]:
     """Return the steps that the person agreed to and that are not done, in the order of goals and path."""
     viewer.looks.add(Category.PLAN, {participant.pk})
-    rows = Step.objects.visible_to(viewer).open().filter(participant=participant, goal__status="active")
-    return rows.select_related("goal").order_by("goal__position", "position", "pk")
+    return _steps_open(viewer, participant.pk)
 
 
 def proposals(viewer: Viewer, participant: Participant) -> QuerySet[Step]:
@@ -136,6 +154,18 @@ def proposals(viewer: Viewer, participant: Participant) -> QuerySet[Step]:
     viewer.looks.add(Category.PLAN, {participant.pk})
     rows = Step.objects.visible_to(viewer).proposed().filter(participant=participant)
     return rows.select_related("goal", "proposed_by").order_by("proposed_on", "pk")
+
+
+@prepared
+def _next_look_back(viewer: Viewer, participant_id: UUID) -> QuerySet[LookBack]:
+    rows = LookBack.objects.visible_to(viewer).filter(participant_id=participant_id, held_on=None)
+    return rows.order_by("planned_on", "pk")[:1]
+
+
+def next_look_back(viewer: Viewer, participant: Participant) -> LookBack | None:
+    """Return the earliest look back that is planned, or None."""
+    viewer.looks.add(Category.PLAN, {participant.pk})
+    return _next_look_back.first(viewer, participant.pk)
 
 
 def look_backs_of(viewer: Viewer, participant: Participant) -> QuerySet[LookBack]:

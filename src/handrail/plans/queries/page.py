@@ -8,13 +8,14 @@ from django.db.models.functions import Coalesce
 from handrail.access import Category, Viewer
 from handrail.base.words import Words
 from handrail.people.models import KeptText, OutsideRecord, Participant
-from handrail.people.queries import PersonBeside, outside_records, people_beside
+from handrail.people.queries import PersonBeside, outside_count, people_beside
 from handrail.plans import allowed
 from handrail.plans.hooks import StripRow, hooks
 from handrail.plans.models import Goal, GoodMoment, LookBack, Plan, Step, StepStatusChange
 from handrail.plans.queries.path import GoalPath, Surroundings, goal_path
 from handrail.plans.queries.words import Speaker
 from handrail.plans.rules import PHASES, GoalStatus, PlanStatus, StepStatus, SupportLevel, phase_on
+from handrail.prepared import prepared
 
 CHANGES_SHOWN = 5
 MOMENTS_SHOWN = 5
@@ -99,24 +100,36 @@ def _counted(rows: QuerySet[KeptText] | QuerySet[OutsideRecord]) -> Coalesce:
     return Coalesce(Subquery(of_person.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
-def _plan(viewer: Viewer, participant: Participant) -> Plan | None:
-    """Return the open or resting plan, else the newest that ended, with what waits beside it counted."""
-    found: Plan | None = (
+@prepared
+def _plan(viewer: Viewer, participant_id: UUID) -> QuerySet[Plan]:
+    """Return the open or resting plan, else the newest that ended."""
+    rows = Plan.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.order_by(F("ended_on").desc(nulls_first=True), "-opened_on", "-pk")[:1]
+
+
+@prepared
+def _counted_plan(viewer: Viewer, participant_id: UUID) -> QuerySet[Plan]:
+    """Return the same plan with what waits beside it counted."""
+    rows = (
         Plan.objects.visible_to(viewer)
-        .filter(participant=participant)
+        .filter(participant_id=participant_id)
         .annotate(
             outside=_counted(OutsideRecord.objects.visible_to(viewer)),
             kept=_counted(KeptText.objects.visible_to(viewer).filter(settled_at=None)),
         )
-        .order_by(F("ended_on").desc(nulls_first=True), "-opened_on", "-pk")
-        .first()
     )
-    return found
+    return rows.order_by(F("ended_on").desc(nulls_first=True), "-opened_on", "-pk")[:1]
 
 
-def _steps(viewer: Viewer, plan: Plan) -> list[Step]:
-    rows = Step.objects.visible_to(viewer).filter(goal__plan=plan).exclude(status=StepStatus.DECLINED)
-    return list(rows.select_related("proposed_by", "made_from").order_by("position", "pk"))
+@prepared
+def _goals(viewer: Viewer, plan_id: UUID) -> QuerySet[Goal]:
+    return Goal.objects.visible_to(viewer).filter(plan_id=plan_id).order_by("position", "pk")
+
+
+@prepared
+def _steps(viewer: Viewer, plan_id: UUID) -> QuerySet[Step]:
+    rows = Step.objects.visible_to(viewer).filter(goal__plan_id=plan_id).exclude(status=StepStatus.DECLINED)
+    return rows.select_related("proposed_by", "made_from").order_by("position", "pk")
 
 
 def _around(viewer: Viewer, participant: Participant, plan: Plan, who: Speaker) -> Surroundings:
@@ -157,18 +170,30 @@ def _proposals(goals: list[Goal], steps: list[Step], who: Speaker) -> tuple[Prop
     )
 
 
+@prepared
+def _last_changes(viewer: Viewer, plan_id: UUID) -> QuerySet[StepStatusChange]:
+    rows = StepStatusChange.objects.visible_to(viewer).filter(step__goal__plan_id=plan_id)
+    return rows.select_related("step", "changed_by").order_by("-changed_at", "-pk")[:CHANGES_SHOWN]
+
+
 def _changes(viewer: Viewer, plan: Plan, who: Speaker) -> tuple[Change, ...]:
-    rows = (
-        StepStatusChange.objects.visible_to(viewer)
-        .filter(step__goal__plan=plan)
-        .select_related("step", "changed_by")
-        .order_by("-changed_at", "-pk")[:CHANGES_SHOWN]
-    )
+    rows = _last_changes(viewer, plan.pk)
     return tuple(Change(row.changed_at, row.step.key, row.step.title, who.change(row)) for row in rows)
 
 
+@prepared
+def _look_backs_of(viewer: Viewer, plan_id: UUID) -> QuerySet[LookBack]:
+    return LookBack.objects.visible_to(viewer).filter(plan_id=plan_id).order_by("planned_on", "pk")
+
+
+@prepared
+def _moments(viewer: Viewer, participant_id: UUID) -> QuerySet[GoodMoment]:
+    rows = GoodMoment.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.order_by("-happened_on", "-pk")
+
+
 def _look_backs(viewer: Viewer, plan: Plan) -> tuple[LookBack | None, tuple[LookBack, ...]]:
-    rows = list(LookBack.objects.visible_to(viewer).filter(plan=plan).order_by("planned_on", "pk"))
+    rows = _look_backs_of(viewer, plan.pk)
     planned = [row for row in rows if row.held_on is None]
     held = sorted((row for row in rows if row.held_on), key=lambda row: row.held_on or date.min, reverse=True)
     return (planned[0] if planned else None), tuple(held)
@@ -191,7 +216,7 @@ def _without_plan(viewer: Viewer, participant: Participant) -> PlanPage:
         hidden_moments=(),
         changes=(),
         beside=tuple(people_beside(viewer, participant)),
-        outside=outside_records(viewer, participant).count(),
+        outside=outside_count(viewer, participant),
         kept=0,
     )
 
@@ -203,17 +228,16 @@ def plan_page(viewer: Viewer, participant: Participant) -> PlanPage:
     People beside and what higher packages hook in ask for themselves.
     """
     viewer.looks.add(Category.PLAN, {participant.pk})
-    plan = _plan(viewer, participant)
+    plan = _counted_plan.first(viewer, participant.pk)
     if plan is None:
         return _without_plan(viewer, participant)
-    waiting: dict[str, int] = vars(plan)  # the two counts that _plan annotated
+    waiting: dict[str, int] = vars(plan)  # the two counts that were annotated
     who = speaker(viewer, participant)
-    goals = list(Goal.objects.visible_to(viewer).filter(plan=plan).order_by("position", "pk"))
+    goals = _goals(viewer, plan.pk)
     seen = {goal.pk for goal in goals}
-    steps = [step for step in _steps(viewer, plan) if step.goal_id in seen]
+    steps = [step for step in _steps(viewer, plan.pk) if step.goal_id in seen]
     next_look_back, held = _look_backs(viewer, plan)
-    moments = GoodMoment.objects.visible_to(viewer).filter(participant=participant)
-    kept_moments = list(moments.order_by("-happened_on", "-pk"))
+    kept_moments = _moments(viewer, participant.pk)
     return PlanPage(
         participant=participant,
         speaker=who,
@@ -248,12 +272,12 @@ class ShortPlan:
 def short_plan(viewer: Viewer, participant: Participant) -> ShortPlan | None:
     """Return goals, where each stands, what waits for an answer and the next look back; None without a plan."""
     viewer.looks.add(Category.PLAN, {participant.pk})
-    plan = _plan(viewer, participant)
+    plan = _plan.first(viewer, participant.pk)
     if plan is None:
         return None
-    goals = list(Goal.objects.visible_to(viewer).filter(plan=plan).order_by("position", "pk"))
+    goals = _goals(viewer, plan.pk)
     seen = {goal.pk for goal in goals}
-    steps = [step for step in _steps(viewer, plan) if step.goal_id in seen]
+    steps = [step for step in _steps(viewer, plan.pk) if step.goal_id in seen]
     next_look_back, _held = _look_backs(viewer, plan)
     around = _around(viewer, participant, plan, speaker(viewer, participant))
     return ShortPlan(

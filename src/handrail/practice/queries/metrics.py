@@ -1,8 +1,9 @@
 """The three simple metrics of the guide, defined once (S-058)."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import ngettext
 
 from handrail.access import Category, Viewer
@@ -10,9 +11,32 @@ from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.practice.models import Session, SkillUse, WorkStep
 from handrail.practice.rules import WORK_RUNGS, NoteStatus, SessionStatus, WorkRung, attended
+from handrail.prepared import prepared
 from handrail.ui.dates import day
 
 WINDOW = timedelta(days=90)
+
+
+@prepared
+def _statuses(viewer: Viewer, participant_id: UUID, since: date, until: date) -> QuerySet[Session, str]:
+    rows = Session.objects.visible_to(viewer).filter(participant_id=participant_id)
+    said = rows.exclude(status__in=[SessionStatus.PLANNED, SessionStatus.MOVED, SessionStatus.CALLED_OFF])
+    return said.filter(held_on__range=(since, until)).values_list("status", flat=True)
+
+
+@prepared
+def _uses(viewer: Viewer, participant_id: UUID, since: date, until: date) -> QuerySet[SkillUse, int]:
+    rows = SkillUse.objects.visible_to(viewer).filter(participant_id=participant_id)
+    used = rows.filter(used_on__range=(since, until))
+    stands = used.exclude(note__isnull=False, note__status=NoteStatus.IN_ERROR)
+    return stands.values("skill").annotate(times=Count("pk")).values_list("times", flat=True).order_by()
+
+
+@prepared
+def _work_step(viewer: Viewer, participant_id: UUID) -> QuerySet[WorkStep]:
+    rows = WorkStep.objects.visible_to(viewer).filter(participant_id=participant_id)
+    stands = rows.exclude(note__isnull=False, note__status=NoteStatus.IN_ERROR)
+    return stands.order_by("-taken_on", "-pk")[:1]
 
 
 def came(viewer: Viewer, participant: Participant, *, since: date, until: date) -> tuple[int, int]:
@@ -21,38 +45,19 @@ def came(viewer: Viewer, participant: Participant, *, since: date, until: date) 
 
     Of the meetings written down as met or not met; called off by the team and moved never count (S-192).
     """
-    statuses = (
-        Session.objects.visible_to(viewer)
-        .filter(participant=participant, held_on__range=(since, until))
-        .exclude(status__in=[SessionStatus.PLANNED, SessionStatus.MOVED, SessionStatus.CALLED_OFF])
-        .values_list("status", flat=True)
-    )
+    statuses = _statuses(viewer, participant.pk, since, until)
     return attended([SessionStatus(status) for status in statuses])
 
 
 def used_skills(viewer: Viewer, participant: Participant, *, since: date, until: date) -> tuple[int, int]:
     """Return how many different things helped and how often, by notes that stand or by the person's own word."""
-    counts = (
-        SkillUse.objects.visible_to(viewer)
-        .filter(participant=participant, used_on__range=(since, until))
-        .exclude(note__isnull=False, note__status=NoteStatus.IN_ERROR)
-        .values("skill")
-        .annotate(times=Count("pk"))
-        .values_list("times", flat=True)
-        .order_by()
-    )
+    counts = _uses(viewer, participant.pk, since, until)
     return len(counts), sum(counts)
 
 
 def latest_work_step(viewer: Viewer, participant: Participant) -> WorkStep | None:
     """Return the newest step towards work or study whose note stands, or None."""
-    return (
-        WorkStep.objects.visible_to(viewer)
-        .filter(participant=participant)
-        .exclude(note__isnull=False, note__status=NoteStatus.IN_ERROR)
-        .order_by("-taken_on", "-pk")
-        .first()
-    )
+    return _work_step.first(viewer, participant.pk)
 
 
 def strip(viewer: Viewer, participant: Participant) -> list[tuple[str, str, str]]:

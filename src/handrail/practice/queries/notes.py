@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handrail.access import Category, Label, Viewer
 from handrail.accounts.rules import JOB_TITLES, JobTitle
@@ -25,8 +28,10 @@ from handrail.practice.rules import (
     Setting,
     WorkRung,
 )
+from handrail.prepared import padded, prepared
 
 LIST_LENGTH = 50
+FEW = 3
 LABEL_WORDS = {
     Label.NORMAL: _("%(name)s and the team read this"),
     Label.PRIVATE: _("Only %(name)s and I read this"),
@@ -113,10 +118,15 @@ def draft(viewer: Viewer, participant: Participant, key: str) -> tuple[Note, Not
     return found, text_of(version, participant) if version else NoteText()
 
 
+@prepared
+def _draft(viewer: Viewer, session_id: UUID) -> QuerySet[Note]:
+    drafts = Note.objects.visible_to(viewer).filter(session_id=session_id, status=NoteStatus.DRAFT)
+    return drafts.filter(author_id=viewer.user_id)[:1]
+
+
 def draft_of_session(viewer: Viewer, session: Session) -> Note | None:
     """Return the viewer's own draft about this meeting, when there is one."""
-    drafts = Note.objects.visible_to(viewer).filter(session=session, status=NoteStatus.DRAFT)
-    return drafts.filter(author_id=viewer.user_id).first()
+    return _draft.first(viewer, session.pk)
 
 
 @dataclass(frozen=True)
@@ -218,22 +228,45 @@ class NoteRow:
     is_draft: bool
 
 
+def _newest(viewer: Viewer, participant_id: UUID) -> QuerySet[Note]:
+    rows = Note.objects.visible_to(viewer).filter(participant_id=participant_id)
+    kept = rows.exclude(status=NoteStatus.DISCARDED).select_related("author")
+    return kept.order_by("-held_on", "-held_at", "-pk")
+
+
+@prepared
+def _notes(viewer: Viewer, participant_id: UUID) -> QuerySet[Note]:
+    return _newest(viewer, participant_id)[:LIST_LENGTH]
+
+
+@prepared
+def _few_notes(viewer: Viewer, participant_id: UUID) -> QuerySet[Note]:
+    return _newest(viewer, participant_id)[:FEW]
+
+
+@prepared
+def _texts(note_ids: tuple[UUID, ...]) -> QuerySet[NoteVersion]:
+    return NoteVersion.objects.filter(note_id__in=note_ids).order_by("number")
+
+
 def notes_of(viewer: Viewer, participant: Participant) -> list[NoteRow]:
     """Return the newest 50 notes about a person that are open to the viewer, with their first words."""
+    return _rows(viewer, participant, _notes(viewer, participant.pk))
+
+
+def few_notes_of(viewer: Viewer, participant: Participant) -> list[NoteRow]:
+    """Return the newest three notes, for a gathered page."""
+    return _rows(viewer, participant, _few_notes(viewer, participant.pk))
+
+
+def _rows(viewer: Viewer, participant: Participant, notes: list[Note]) -> list[NoteRow]:
     viewer.looks.add(Category.NOTES, {participant.pk})
-    rows = (
-        Note.objects.visible_to(viewer)
-        .filter(participant=participant)
-        .exclude(status=NoteStatus.DISCARDED)
-        .select_related("author")
-        .prefetch_related("versions")
-        .order_by("-held_on", "-held_at", "-pk")[:LIST_LENGTH]
-    )
-    return [_row(found) for found in rows]
+    texts = _texts(padded(note.pk for note in notes)) if notes else []
+    last = {text.note_id: text for text in texts}  # by number, so that the newest stays
+    return [_row(note, last.get(note.pk)) for note in notes]
 
 
-def _row(found: Note) -> NoteRow:
-    last = max(found.versions.all(), key=lambda one: one.number, default=None)
+def _row(found: Note, last: NoteVersion | None) -> NoteRow:
     is_sealed = last is not None and last.sealed is not None
     words = str(_("Open it to read the words.")) if is_sealed else (last.words if last else "")
     tag, kind = standing(found)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from handrail.access import Category, Permission, Role, Viewer
 from handrail.access.roles import ROLES
@@ -15,6 +18,7 @@ from handrail.people.models import Participant
 from handrail.practice.models import DailyTime, Session, WeekItem
 from handrail.practice.queries.week import NextMeeting, local_time, next_meeting
 from handrail.practice.rules import SETTINGS, SessionStatus, Setting, WeekItemStatus
+from handrail.prepared import prepared
 from handrail.ui.dates import day
 
 MEET_PEOPLE = frozenset(role for role in Role if Permission.TODAY in ROLES[role].permissions) - {Role.MANAGER}
@@ -26,15 +30,15 @@ def _or_absent(found: Any) -> Any:
     return found
 
 
+@prepared
+def _session(viewer: Viewer, participant_id: UUID, key: str) -> QuerySet[Session]:
+    rows = Session.objects.visible_to(viewer).filter(participant_id=participant_id, key=key)
+    return rows.select_related("practitioner", "step", "participant", "meeting_changed_by")[:1]
+
+
 def session(viewer: Viewer, participant: Participant, key: str) -> Session:
     """Return one meeting of the person; raise NotFound for absent and closed alike."""
-    found = (
-        Session.objects.visible_to(viewer)
-        .filter(participant=participant, key=key)
-        .select_related("practitioner", "step", "participant", "meeting_changed_by")
-        .first()
-    )
-    _or_absent(found)
+    found: Session = _or_absent(_session.first(viewer, participant.pk, key))
     viewer.looks.add(Category.WEEK, {participant.pk})
     return found
 

@@ -1,7 +1,10 @@
 """What practice knows of a step: the plan asks through its hooks, the note and the report ask here."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Count, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base import clock
@@ -15,33 +18,32 @@ from handrail.practice.definitions import helped_words
 from handrail.practice.models import Attempt, Session, SkillUse
 from handrail.practice.queries.week import first_name, local_time
 from handrail.practice.rules import SessionStatus, Tried
+from handrail.prepared import prepared
 from handrail.ui.dates import day
+
+
+@prepared
+def _attempts(
+    viewer: Viewer, participant_id: UUID
+) -> QuerySet[Attempt, tuple[UUID, date, str, bool, str, str | None]]:
+    rows = Attempt.objects.visible_to(viewer).filter(participant_id=participant_id, is_in_error=False)
+    return rows.order_by("tried_on", "created_at", "pk").values_list(
+        "step_id", "tried_on", "given", "is_done", "companion", "note__author__name"
+    )
 
 
 def tries(viewer: Viewer, participant: Participant) -> dict[UUID, list[Tried]]:
     """Return every attempt of the person by step, oldest first, without those in error."""
-    rows = (
-        Attempt.objects.visible_to(viewer)
-        .filter(participant=participant, is_in_error=False)
-        .order_by("tried_on", "created_at", "pk")
-        .values_list("step_id", "tried_on", "given", "is_done")
-    )
     found: dict[UUID, list[Tried]] = {}
-    for step_id, on, given, is_done in rows:
+    for step_id, on, given, is_done, _companion, _author in _attempts(viewer, participant.pk):
         found.setdefault(step_id, []).append(Tried(on, SupportLevel(given), is_done))
     return found
 
 
 def last_attempts(viewer: Viewer, participant: Participant) -> dict[UUID, LastAttempt]:
     """Return the newest attempt of each step, and how many there were, for the plan."""
-    rows = (
-        Attempt.objects.visible_to(viewer)
-        .filter(participant=participant, is_in_error=False)
-        .order_by("tried_on", "created_at", "pk")
-        .values_list("step_id", "given", "companion", "note__author__name", "tried_on")
-    )
     found: dict[UUID, LastAttempt] = {}
-    for step_id, given, companion, author, on in rows:
+    for step_id, on, given, _is_done, companion, author in _attempts(viewer, participant.pk):
         count = found[step_id].tries + 1 if step_id in found else 1
         level = SupportLevel(given)
         with_whom = "" if level == SupportLevel.ON_MY_OWN else companion or first_name(author or "")
@@ -49,21 +51,17 @@ def last_attempts(viewer: Viewer, participant: Participant) -> dict[UUID, LastAt
     return found
 
 
+@prepared
+def _planned_meetings(viewer: Viewer, participant_id: UUID, now: datetime) -> QuerySet[Session]:
+    rows = Session.objects.visible_to(viewer).filter(participant_id=participant_id, step__isnull=False)
+    ahead = rows.filter(status=SessionStatus.PLANNED, held_on__gte=viewer.today, ends_at__gt=now)
+    return ahead.select_related("practitioner").order_by("-starts_at", "-pk")
+
+
 def next_meetings(viewer: Viewer, participant: Participant) -> dict[UUID, NextMeeting]:
     """Return the next planned meeting of each step, in words, for the plan."""
-    rows = (
-        Session.objects.visible_to(viewer)
-        .filter(
-            participant=participant,
-            step__isnull=False,
-            status=SessionStatus.PLANNED,
-            held_on__gte=viewer.today,
-            ends_at__gt=clock.now(),
-        )
-        .select_related("practitioner")
-        .order_by("-starts_at", "-pk")
-    )
-    return {row.step_id: _meeting(row) for row in rows}
+    rows = _planned_meetings(viewer, participant.pk, clock.now())
+    return {row.step_id: _meeting(row) for row in rows if row.step_id}
 
 
 def _meeting(session: Session) -> NextMeeting:
@@ -88,14 +86,17 @@ class StepPick:
     hint: str
 
 
+@prepared
+def _open_steps(viewer: Viewer, participant_id: UUID) -> QuerySet[Step]:
+    rows = Step.objects.visible_to(viewer).filter(participant_id=participant_id).open()
+    return rows.order_by("goal__position", "position", "pk")
+
+
 def open_steps(viewer: Viewer, participant: Participant) -> list[Step]:
     """Return the person's open steps, those in practice first, then in the plan's order."""
     viewer.looks.add(Category.PLAN, {participant.pk})
-    rows = Step.objects.visible_to(viewer).filter(participant=participant).open()
-    return sorted(
-        rows.order_by("goal__position", "position", "pk"),
-        key=lambda step: step.status != StepStatus.IN_PRACTICE,
-    )
+    rows = _open_steps(viewer, participant.pk)
+    return sorted(rows, key=lambda step: step.status != StepStatus.IN_PRACTICE)
 
 
 def step_picks(viewer: Viewer, participant: Participant) -> list[StepPick]:
@@ -129,12 +130,15 @@ def step_to_report(viewer: Viewer, participant: Participant, key: str) -> Step:
     return step
 
 
+@prepared
+def _skills(viewer: Viewer, participant_id: UUID) -> QuerySet[SkillUse, tuple[str, int]]:
+    """Return each thing that helped and how often."""
+    rows = SkillUse.objects.visible_to(viewer).filter(participant_id=participant_id).order_by()
+    return rows.values("skill").annotate(times=Count("pk")).values_list("skill", "times")
+
+
 def helped_chips(viewer: Viewer, participant: Participant, language: str) -> list[str]:
     """Return what may have helped: this person's own most used first, then the team's list."""
-    used: dict[str, int] = {}
-    for skill in (
-        SkillUse.objects.visible_to(viewer).filter(participant=participant).values_list("skill", flat=True)
-    ):
-        used[skill] = used.get(skill, 0) + 1
+    used = dict(_skills(viewer, participant.pk))
     own = sorted(used, key=lambda skill: (-used[skill], skill))[:8]
     return [*own, *(word for word in helped_words(language) if word not in own)]

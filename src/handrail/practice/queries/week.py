@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -18,6 +19,7 @@ from handrail.people.models import Participant
 from handrail.plans.rules import SUPPORT_LEVELS, SupportLevel
 from handrail.practice.models import DailyTime, Session, WeekItem
 from handrail.practice.rules import MEETINGS, Meeting, SessionStatus, WeekItemStatus
+from handrail.prepared import prepared
 from handrail.ui.dates import hour
 
 COMPANY: dict[SupportLevel, Words] = {
@@ -128,12 +130,8 @@ def week_page(viewer: Viewer, participant: Participant, *, day: date) -> WeekPag
     monday = monday_of(day)
     span = (monday, monday + timedelta(days=6))
     sessions = _with_new_days(sessions_between(viewer, participant, span))
-    items = _with_new_days(_items(viewer, participant, span))
-    daily = list(
-        DailyTime.objects.visible_to(viewer)
-        .filter(participant=participant, ended_on__isnull=True)
-        .order_by("at", "pk")
-    )
+    items = _with_new_days(_items(viewer, participant.pk, *span))
+    daily = _daily(viewer, participant.pk)
     is_own = viewer.participant_id == participant.pk
     upcoming = _upcoming(sessions, day, viewer)
     days = [
@@ -188,20 +186,26 @@ def _with_new_days(rows: Iterable[Any]) -> list[Any]:
 
 def sessions_between(viewer: Viewer, participant: Participant, span: tuple[date, date]) -> Iterable[Session]:
     """Return the person's meetings between two local days, with worker and step."""
-    return (
-        Session.objects.visible_to(viewer)
-        .filter(participant=participant, held_on__range=span)
-        .select_related("practitioner", "step")
-        .order_by("starts_at", "pk")
-    )
+    return _sessions(viewer, participant.pk, *span)
 
 
-def _items(viewer: Viewer, participant: Participant, span: tuple[date, date]) -> Iterable[WeekItem]:
-    return (
-        WeekItem.objects.visible_to(viewer)
-        .filter(participant=participant, planned_on__range=span)
-        .order_by("planned_on", "planned_at", "pk")
-    )
+@prepared
+def _sessions(viewer: Viewer, participant_id: UUID, first: date, last: date) -> QuerySet[Session]:
+    rows = Session.objects.visible_to(viewer).filter(participant_id=participant_id)
+    shown = rows.filter(held_on__range=(first, last)).select_related("practitioner", "step")
+    return shown.order_by("starts_at", "pk")
+
+
+@prepared
+def _items(viewer: Viewer, participant_id: UUID, first: date, last: date) -> QuerySet[WeekItem]:
+    rows = WeekItem.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.filter(planned_on__range=(first, last)).order_by("planned_on", "planned_at", "pk")
+
+
+@prepared
+def _daily(viewer: Viewer, participant_id: UUID) -> QuerySet[DailyTime]:
+    rows = DailyTime.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.filter(ended_on__isnull=True).order_by("at", "pk")
 
 
 def _upcoming(sessions: list[Session], day: date, viewer: Viewer) -> Session | None:
