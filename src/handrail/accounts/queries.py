@@ -8,6 +8,7 @@ from handrail.access import Role, Viewer
 from handrail.accounts.models import Installation, Membership, Organisation, Site, User
 from handrail.accounts.rules import JOB_TITLES, JobTitle
 from handrail.base.words import Words
+from handrail.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,22 @@ def is_demo() -> bool:
     return found is not None and found.is_demo
 
 
+@prepared
+def _current(user_id: UUID, today: date) -> QuerySet[Membership]:
+    rows = Membership.objects.select_related("organisation", "site").filter(user_id=user_id)
+    runs = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), from_on__lte=today)
+    return runs.order_by("-from_on", "-id")[:1]
+
+
 def current_membership(user: User, today: date) -> Membership | None:
     """Return the membership that a session acts in: the newest that runs today."""
-    return (
-        user.memberships.select_related("organisation", "site")
-        .filter(Q(to_on__isnull=True) | Q(to_on__gt=today), from_on__lte=today)
-        .order_by("-from_on", "-id")
-        .first()
-    )
+    return _current.first(user.pk, today)
+
+
+def current_job_title(viewer: Viewer) -> str:
+    """Return the job title of the viewer's own membership today, or no words."""
+    found = _current.first(viewer.user_id, viewer.today) if viewer.user_id else None
+    return found.job_title if found else ""
 
 
 def members(viewer: Viewer, *, roles: frozenset[Role] | None = None) -> list[Member]:

@@ -12,7 +12,7 @@ from handrail.audit.models import Event, Look, LookPerson, Received
 from handrail.audit.rules import RECEIVED_KEPT, SeesAndDoes, viewer_key
 from handrail.base import clock
 from handrail.base.errors import AlreadySent
-from handrail.base.models import insert_once
+from handrail.base.models import insert
 from handrail.base.words import _
 from handrail.prepared import padded, prepared
 
@@ -89,7 +89,7 @@ def write_looks(viewer: SeesAndDoes, shown: Iterable[tuple[tuple[str, str], set[
                 "minute": minute,
             }
             rows += [LookPerson(participant_id=person, **facts) for person in fresh]
-        insert_once(rows)
+        insert(rows, unless_there=True)
 
 
 def body_digest(body: bytes) -> str:

@@ -58,14 +58,15 @@ class Stored(models.Model):
         return _run(sql, [*pairs, (self._meta.pk, pk)], connections[using]) > 0
 
 
-def insert_once(rows: Sequence[Stored]) -> None:
-    """Insert rows of one kind; where a unique key holds the same row already, that one stays."""
+def insert(rows: Sequence[Stored], *, unless_there: bool = False) -> None:
+    """Insert rows of one kind together; ``unless_there`` leaves one that a unique key holds already as it is."""
     if not rows:
         return
-    connection, meta, ignore = connections["default"], rows[0]._meta, OnConflict.IGNORE
+    connection, meta = connections["default"], rows[0]._meta
+    conflict = OnConflict.IGNORE if unless_there else None
     fields = [field for field in meta.local_concrete_fields if field is not meta.auto_field]
-    begin = connection.ops.insert_statement(on_conflict=ignore)
-    end = connection.ops.on_conflict_suffix_sql(fields, ignore, [], [])
+    begin = connection.ops.insert_statement(on_conflict=conflict)
+    end = connection.ops.on_conflict_suffix_sql(fields, conflict, [], [])
     sql = _sql(type(rows[0]), f"{begin} {{table}} ({{columns}}) VALUES ({{slots}}) {end}", fields, connection)
     values = [
         [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows

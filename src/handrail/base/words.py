@@ -41,6 +41,9 @@ class Words:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __deepcopy__(self, _memo: Any) -> "Words":
+        return self  # never changed, and every form copies the words of its fields
+
     def __repr__(self) -> str:
         return f"Words({self.text!r})"
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from handrail.access import Viewer
 from handrail.base.errors import InvalidTransition
@@ -12,12 +13,17 @@ from handrail.base.words import _
 from handrail.plans import rules
 from handrail.plans.models import Goal, Step, StepStatusChange
 from handrail.plans.rules import STEP_TRANSITIONS, StepFacts, StepStatus, StepValue, SupportLevel
+from handrail.prepared import prepared
+
+
+@prepared
+def _locked(step_id: UUID) -> QuerySet[Step]:
+    return Step.objects.select_for_update().filter(pk=step_id)
 
 
 def locked(step: Step) -> Step:
     """Return the step as it stands now, locked until the action ends."""
-    row: Step = Step.objects.select_for_update().get(pk=step.pk)
-    return row
+    return _locked(step.pk)[0]
 
 
 def _keep_change(step: Step, before: str, *, by: Viewer, reason: str) -> None:
@@ -41,7 +47,12 @@ def move(
 
     Raises InvalidTransition when the table does not lead there.
     """
-    row = locked(step)
+    return _move(locked(step), to, by=by, reason=reason, facts=facts)
+
+
+def _move(
+    row: Step, to: StepStatus, *, by: Viewer, reason: str = "", facts: Mapping[str, StepValue] | None = None
+) -> Step:
     before = StepStatus(row.status)
     check_transition(STEP_TRANSITIONS, before, to)
     for name, value in {"done_on": None, "done_with": "", **(facts or {})}.items():
@@ -84,18 +95,22 @@ def new_step(
 
 def begin(step: Step, *, by: Viewer) -> Step:
     """Put an agreed or resting step in practice; one in practice stays as it is, a done one is taken up again."""
-    row = locked(step)
+    return begin_locked(locked(step), by=by)
+
+
+def begin_locked(row: Step, *, by: Viewer) -> Step:
+    """Put a step in practice that this action holds already, as ``begin`` does."""
     if row.status == StepStatus.IN_PRACTICE:
         return row
     if row.status == StepStatus.DONE:
         raise InvalidTransition(str(_("This step is done. It can be taken up again, when the person likes.")))
-    return move(row, StepStatus.IN_PRACTICE, by=by)
+    return _move(row, StepStatus.IN_PRACTICE, by=by)
 
 
 def finish(step: Step, *, by: Viewer, done_with: SupportLevel, done_on: date) -> Step:
     """Mark a step done at the support level that was there; it goes through practice on the way."""
     row = begin(step, by=by)
-    return move(row, StepStatus.DONE, by=by, facts={"done_on": done_on, "done_with": done_with})
+    return _move(row, StepStatus.DONE, by=by, facts={"done_on": done_on, "done_with": done_with})
 
 
 def rest(step: Step, *, by: Viewer, reason: str = "") -> Step:

@@ -2,25 +2,27 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from handrail.access import Viewer
-from handrail.accounts.models import User
-from handrail.accounts.queries import current_membership
+from handrail.accounts.queries import current_job_title
 from handrail.audit.actions import record
 from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed
+from handrail.base.models import insert
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.plans.rules import check_rung
 from handrail.practice.actions import steps as plan_steps
-from handrail.practice.actions.states import change_status, locked
+from handrail.practice.actions.states import change_status, lead, locked
 from handrail.practice.models import Attempt, Note, NoteVersion, Session, SkillUse, WorkStep
 from handrail.practice.queries.facts import held_of, zone_of
-from handrail.practice.queries.texts import NoteText, digest, is_sealed, put_text, seal_words
+from handrail.practice.queries.texts import NoteText, Signed, digest, is_sealed, put_text, seal_words
 from handrail.practice.rules import (
     Held,
     NoteContent,
@@ -28,12 +30,13 @@ from handrail.practice.rules import (
     Reporter,
     Together,
 )
+from handrail.prepared import prepared
 
 
-def _author(by: Viewer) -> User:
+def _author(by: Viewer) -> UUID:
     if by.user_id is None:
         raise NotAllowed(str(_("A note has an author. Sign in to write one.")))
-    return User.objects.get(pk=by.user_id)
+    return by.user_id
 
 
 def own(note: Note, by: Viewer) -> None:
@@ -63,27 +66,31 @@ def _lay_held(note: Note, held: Held) -> None:
         raise DomainError(str(_("The end must be later than the start.")))
 
 
+@prepared
+def _draft(session_id: UUID, author_id: UUID) -> QuerySet[Note]:
+    return Note.objects.filter(session_id=session_id, author_id=author_id, status=NoteStatus.DRAFT)[:1]
+
+
 def _begin(new: NewNote, by: Viewer) -> tuple[Note, bool]:
-    author = _author(by)
-    if new.session:
-        begun = Note.objects.filter(session=new.session, author=author, status=NoteStatus.DRAFT).first()
-        if begun:
-            return locked(begun), False
+    """Return the draft that the author began about this meeting, held, or a new one that the caller saves."""
+    author_id = _author(by)
+    begun = _draft.first(new.session.pk, author_id) if new.session else None
+    if begun:
+        return locked(begun), False
     note = Note(
         organisation_id=new.participant.organisation_id,
         participant=new.participant,
         session=new.session,
-        author=author,
+        author_id=author_id,
         zone=new.session.zone if new.session else zone_of(new.participant),
     )
     held = new.held or (held_of(new.session) if new.session else Held(clock.now()))
     _lay_held(note, held)
-    note.save(force_insert=True)
     return note, True
 
 
 def _of(note: Note | NewNote, by: Viewer, version: int | None, held: Held | None) -> Note:
-    """Return the draft, held until the transaction ends: the one given, or a new one."""
+    """Return the draft, held until the transaction ends: the one given, or a new one that the caller saves."""
     if isinstance(note, NewNote):
         return _begin(note, by)[0]
     found = locked(note, version)
@@ -104,19 +111,20 @@ def start_note(
     """
     note, is_new = _begin(NewNote(participant, session, held), by)
     if is_new:
+        note.save()
         record(by, "start_note", note, op="create")
     return note
 
 
-def _keep_text(note: Note, content: NoteContent) -> NoteVersion:
-    """Lay the words of a draft into its one version; a filed note never comes here again."""
-    version = note.versions.first() or NoteVersion(
+def _text(note: Note, content: NoteContent) -> NoteVersion:
+    """Return the one version of a draft with these words, unsaved; a filed note never comes here again."""
+    before = None if note._state.adding else note.versions.first()
+    version = before or NoteVersion(
         **_about(note), note=note, written_by_id=note.author_id, number=note.version
     )
     version.number, version.label, version.language = note.version, note.label, content.language
     version.written_at = clock.now()
     put_text(version, NoteText(kept(content.words), kept(content.observation)), note.participant)
-    version.save()
     return version
 
 
@@ -152,8 +160,9 @@ def save_draft(
     _lay(note, content)
     note.draft = _ticks(content)
     note.version += 1
+    text = _text(note, content)
     note.save()
-    _keep_text(note, content)
+    text.save()
     record(by, "save_draft", note)
     return note
 
@@ -167,36 +176,39 @@ def _check_complete(content: NoteContent) -> None:
         raise DomainError(str(_("Say whether there is anything to act on for safety.")))
 
 
-def _write_attempts(note: Note, content: NoteContent, by: Viewer) -> None:
-    """Write an attempt for each picked step, with the support wanted as it is now; a first try moves the step."""
+def _attempts(note: Note, content: NoteContent) -> list[Attempt]:
+    """Return an attempt for each picked step, unsaved, with the support wanted as it is now; its step is held."""
     keys = [one.step_key for one in content.steps]
     steps = {step.key: step for step in plan_steps.reportable(note.participant_id, keys)}
+    attempts = []
     for one in content.steps:
         step = steps.get(one.step_key)
         if step is None or one.given is None:
             raise DomainError(str(_("One of these steps is no longer open. Pick the steps again.")))
         check_rung(one.given, one.rung)
-        Attempt.objects.create(
-            **_about(note),
-            step=step,
-            note=note,
-            given=one.given,
-            wanted=step.support_wanted,
-            rung=one.rung,
-            is_done=one.is_done,
-            tried_on=note.held_on,
-            reported_by=Reporter.STAFF,
+        said = {"given": one.given, "wanted": step.support_wanted, "rung": one.rung, "is_done": one.is_done}
+        attempts.append(
+            Attempt(
+                **_about(note),
+                **said,
+                step=step,
+                note=note,
+                tried_on=note.held_on,
+                reported_by=Reporter.STAFF,
+            )
         )
-        plan_steps.begin(step, by=by)
+    return attempts
 
 
-def _write_uses(note: Note, content: NoteContent) -> None:
+def _signed(note: Note, content: NoteContent) -> Signed:
+    """Return what is signed with the note, unsaved: how steps went, what helped, a step towards work."""
     about = {**_about(note), "note": note}
-    for skill in dict.fromkeys(kept(skill).strip()[:80] for skill in content.helped):
-        if skill:
-            SkillUse.objects.create(**about, skill=skill, used_on=note.held_on)
-    if content.work:
-        WorkStep.objects.create(**about, rung=content.work, taken_on=note.held_on)
+    skills = dict.fromkeys(kept(skill).strip()[:80] for skill in content.helped)
+    return Signed(
+        _attempts(note, content),
+        [SkillUse(**about, skill=skill, used_on=note.held_on) for skill in skills if skill],
+        [WorkStep(**about, rung=content.work, taken_on=note.held_on)] if content.work else [],
+    )
 
 
 def _settle_session(note: Note, content: NoteContent, by: Viewer) -> None:
@@ -240,22 +252,23 @@ def file_note(
     """
     _check_complete(content)
     note = _of(note, by, version, held)
-    change_status(note, NoteStatus.FILED, by=by)
+    change = lead(note, NoteStatus.FILED, by=by)
     _lay(note, content)
     note.draft = {}
     note.version += 1
-    membership = current_membership(_author(by), by.today)
-    note.job_title = membership.job_title if membership else ""
+    note.job_title = current_job_title(by)
     note.filed_at = clock.now()
     if together:
         lay_agreement(note, together=together, words=together_words, by=by)
-    note.save()
-    text = _keep_text(note, content)
-    _write_attempts(note, content, by)
-    _write_uses(note, content)
+    text, signed = _text(note, content), _signed(note, content)
+    note.content_sha256 = digest(note, text, signed)
+    for row in (note, text, change):
+        row.save()
+    for rows in (signed.attempts, signed.skills, signed.work):
+        insert(rows)
+    for attempt in signed.attempts:
+        plan_steps.begin(attempt.step, by=by)
     _settle_session(note, content, by)
-    note.content_sha256 = digest(note, text)
-    note.save(update_fields=["content_sha256"])
     record(by, "file_note", note)
     return note
 

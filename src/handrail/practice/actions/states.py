@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handrail.access import Viewer
 from handrail.base.errors import Stale
@@ -24,6 +27,7 @@ from handrail.practice.rules import (
     SessionStatus,
     WeekItemStatus,
 )
+from handrail.prepared import prepared
 
 _KINDS: dict[Any, tuple[Any, Any, Any, str]] = {
     Session: (SessionStatus, SESSION_TRANSITIONS, SessionStatusChange, "session"),
@@ -32,9 +36,15 @@ _KINDS: dict[Any, tuple[Any, Any, Any, str]] = {
 }
 
 
+@prepared
+def _locked(kind: Any, pk: UUID) -> QuerySet[Any]:
+    rows: QuerySet[Any] = kind.objects.select_for_update(of=("self",)).select_related("participant")
+    return rows.filter(pk=pk)
+
+
 def locked(row: Any, version: int | None = None) -> Any:
     """Return ``row`` as it is now, held until the transaction ends; raise Stale when ``version`` is not the newest."""
-    now = type(row).objects.select_for_update(of=("self",)).select_related("participant").get(pk=row.pk)
+    now = _locked(type(row), row.pk)[0]
     if version is not None and now.version != version:
         raise Stale(str(_("Somebody changed this in the meantime. Look at it again, then save.")))
     return now
@@ -46,11 +56,18 @@ def change_status(row: Any, to: StrEnum, *, by: Viewer, reason: str = "") -> Non
 
     A row that is there already stays as it is, unless the table lets it come again.
     """
+    change = lead(row, to, by=by, reason=reason)
+    if change is not None:
+        change.save()
+
+
+def lead(row: Any, to: StrEnum, *, by: Viewer, reason: str = "") -> Any:
+    """Do the same and return the change, or None, for a caller who writes it after a row that is new."""
     status, table, change, name = _KINDS[type(row)]
     if row.status == to and to not in table[to]:
-        return
+        return None
     check_transition(table, status(row.status), to)
-    change.objects.create(
+    made = change(
         organisation_id=row.organisation_id,
         participant_id=row.participant_id,
         label=row.label,
@@ -61,3 +78,4 @@ def change_status(row: Any, to: StrEnum, *, by: Viewer, reason: str = "") -> Non
         **{name: row},
     )
     row.status = to
+    return made

@@ -3,27 +3,32 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handrail.access import Viewer
 from handrail.plans import moves, versions
 from handrail.plans.models import Step
 from handrail.plans.rules import OPEN_STEPS, StepStatus, SupportLevel
+from handrail.prepared import prepared
 
 REPORTABLE = OPEN_STEPS | {StepStatus.DONE}
 
 
+@prepared
+def _reportable(participant_id: UUID, keys: tuple[str, ...]) -> QuerySet[Step]:
+    rows = Step.objects.select_for_update().filter(participant_id=participant_id)
+    return rows.filter(key__in=keys, status__in=REPORTABLE)
+
+
 def reportable(participant_id: UUID, keys: Iterable[str]) -> list[Step]:
     """Return the person's own steps with these keys that can be tried, held until the transaction ends."""
-    return list(
-        Step.objects.select_for_update().filter(
-            participant_id=participant_id, key__in=list(keys), status__in=REPORTABLE
-        )
-    )
+    return _reportable(participant_id, tuple(keys))
 
 
 def begin(step: Step, *, by: Viewer) -> None:
-    """Lead a step that was tried into practice; one that is in practice or done stays."""
+    """Lead a step that ``reportable`` holds into practice; one that is in practice or done stays."""
     if step.status != StepStatus.DONE:
-        moves.begin(step, by=by)
+        moves.begin_locked(step, by=by)
 
 
 def finish(step: Step, *, given: SupportLevel, by: Viewer) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC
 from typing import Any
@@ -10,7 +11,7 @@ from handrail.access import SEALED_LABELS, Label
 from handrail.base import sealed
 from handrail.people.actions import data_key
 from handrail.people.models import Participant
-from handrail.practice.models import Note, NoteVersion
+from handrail.practice.models import Attempt, Note, NoteVersion, SkillUse, WorkStep
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,28 @@ def _stored(version: NoteVersion) -> list[str]:
     return [str(version.number), version.words, version.observation, version.reason, hidden]
 
 
-def digest(note: Note, version: NoteVersion) -> str:
+@dataclass(frozen=True)
+class Signed:
+    """What is signed with a note besides its text: how steps went, what helped, a step towards work."""
+
+    attempts: Sequence[Attempt]
+    skills: Sequence[SkillUse]
+    work: Sequence[WorkStep]
+
+
+def signed_with(note: Note) -> Signed:
+    """Return what stands beside a filed note."""
+    return Signed(list(note.attempts.all()), list(note.skills.all()), list(note.work_steps.all()))
+
+
+def digest(note: Note, version: NoteVersion, signed: Signed | None = None) -> str:
     """
     Return the SHA-256 of what was signed: the text as stored, what was ticked, who signed as what and when.
 
     Sealed words count by their ciphertext, so that the digest tells nothing of them.
     """
-    attempts = note.attempts.order_by("step_id").values_list("step_id", "given", "wanted", "is_done")
+    beside = signed or signed_with(note)
+    attempts = sorted(beside.attempts, key=lambda one: str(one.step_id))
     content: dict[str, Any] = {
         "note": str(note.pk),
         "person": str(note.participant_id),
@@ -78,9 +94,9 @@ def digest(note: Note, version: NoteVersion) -> str:
         "held": [note.held_at.astimezone(UTC).isoformat(), note.zone, note.setting, note.place],
         "filed": note.filed_at.astimezone(UTC).isoformat() if note.filed_at else "",
         "ticked": [note.met, note.next, note.has_safety_concern, note.label],
-        "steps": [[str(step), *rest] for step, *rest in attempts],
-        "helped": sorted(note.skills.values_list("skill", flat=True)),
-        "work": sorted(note.work_steps.values_list("rung", flat=True)),
+        "steps": [[str(one.step_id), one.given, one.wanted, one.is_done] for one in attempts],
+        "helped": sorted(one.skill for one in beside.skills),
+        "work": sorted(one.rung for one in beside.work),
         "text": _stored(version),
     }
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

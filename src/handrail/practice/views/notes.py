@@ -80,8 +80,8 @@ def note_new(request: HttpRequest, person_key: str) -> HttpResponse:
     viewer, participant = load(request, person_key, Category.NOTES)
     key = request.GET.get("session", "")
     session = queries.session(viewer, participant, key) if key else None
-    begun = queries.draft_of_session(viewer, session) if session else None
-    if begun and request.method == "GET":
+    begun = queries.draft_of_session(viewer, session) if session and request.method == "GET" else None
+    if begun:
         return redirect("practice:note_edit", person_key, begun.key)
     held = queries.held_of(session) if session else Held(clock.now())
     zone = session.zone if session else queries.zone_of(participant)
