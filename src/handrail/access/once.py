@@ -1,5 +1,6 @@
 """A form arrives once, about the person and the version that its page showed."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -56,9 +57,8 @@ def check_about(request: HttpRequest, person: str = "") -> About:
 
 def _digest(request: HttpRequest) -> str:
     """Return what stands for the fields that were sent, whichever way they were encoded; tokens come and go."""
-    said = request.POST.copy()
-    said.pop("csrfmiddlewaretoken", None)
-    return audit.body_digest(said.urlencode().encode())
+    said = [pair for pair in request.POST.lists() if pair[0] != "csrfmiddlewaretoken"]
+    return audit.body_digest(json.dumps(said).encode())
 
 
 def once(

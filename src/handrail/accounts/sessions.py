@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from handrail.base.models import update
 from handrail.prepared import prepared
 
 
@@ -23,3 +26,14 @@ class SessionStore(db.SessionStore):
         if found is None:
             self._session_key = None
         return found
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep what the session holds now; one that was ended meanwhile is not begun again."""
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        row = self.create_model_instance(self._get_session())
+        fields = [Session._meta.get_field(name) for name in ("session_data", "expire_date")]
+        values = [(field, getattr(row, field.attname)) for field in fields]
+        if not update(Session, row.pk, values, connection):
+            raise UpdateError

@@ -33,6 +33,13 @@ def _run(sql: str, pairs: Sequence[tuple[Any, Any]], connection: Any) -> int:
     return count
 
 
+def update(model: Any, pk: Any, pairs: Sequence[tuple[Any, Any]], connection: Any) -> bool:
+    """Write the values of some fields into the row with this key, and return whether there is one."""
+    pattern = "UPDATE {table} SET {pairs} WHERE {pk} = %s"
+    sql = _sql(model, pattern, [field for field, _value in pairs], connection)
+    return _run(sql, [*pairs, (model._meta.pk, pk)], connection) > 0
+
+
 class Stored(models.Model):
     """A row whose INSERT and UPDATE are composed once and not each time it is saved; ``save`` is Django's own."""
 
@@ -52,10 +59,7 @@ class Stored(models.Model):
         _rows, using, pk, values, *_rest = given
         if not values or any(hasattr(value, "resolve_expression") for _field, _none, value in values):
             return super()._do_update(*given, **named)
-        pairs = [(field, value) for field, _none, value in values]
-        pattern = "UPDATE {table} SET {pairs} WHERE {pk} = %s"
-        sql = _sql(type(self), pattern, [field for field, _value in pairs], connections[using])
-        return _run(sql, [*pairs, (self._meta.pk, pk)], connections[using]) > 0
+        return update(type(self), pk, [(field, value) for field, _none, value in values], connections[using])
 
 
 def insert(rows: Sequence[Stored], *, unless_there: bool = False) -> None:

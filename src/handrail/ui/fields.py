@@ -1,5 +1,6 @@
 """Fields and widgets that render themselves, with label, hint and error tied together for a screen reader."""
 
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -57,8 +58,15 @@ class Renderer(BaseRenderer):
 
 
 class _Look:
+    attrs: dict[str, Any]
     template_name = "ui/forms/widgets/choices.html"
     look = "rows"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """Copy the widget for one form as Django does; choices are put in whole, so that they need no copy."""
+        memo[id(self)] = widget = copy(self)
+        widget.attrs = dict(self.attrs)
+        return widget
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)  # type: ignore[misc]
@@ -92,7 +100,7 @@ class ManyChips(_Look, forms.CheckboxSelectMultiple):
     look = "chips"
 
 
-class ThreeStop(forms.RadioSelect):
+class ThreeStop(_Look, forms.RadioSelect):
     """The support control: with me, beside me, on my own."""
 
     template_name = "ui/forms/widgets/three_stop.html"
