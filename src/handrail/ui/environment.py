@@ -1,6 +1,6 @@
 """The one Jinja2 environment: strict about names, translated, with every component under ``ui``."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -20,6 +20,10 @@ def add_global(name: str, value: Any) -> None:
     _globals[name] = value
 
 
+# Pictures without words: the same for the same arguments, in every language.
+_PICTURES = ("icon", "sign", "sheet")
+
+
 class Components:
     """``ui.button(...)`` in a template is the macro ``button`` of ``ui/components/button/template.html``."""
 
@@ -30,8 +34,22 @@ class Components:
     def __getattr__(self, name: str) -> Any:
         if name not in self._found:
             module = self._environment.get_template(f"ui/components/{name}/template.html").module
-            self._found[name] = getattr(module, name)
+            macro = getattr(module, name)
+            self._found[name] = lru_cache(1024)(macro) if name in _PICTURES else macro
         return self._found[name]
+
+
+class Around:
+    """``around.tabs(frame.shared)`` is the macro ``tabs`` of ``ui/frame.html``, drawn once for each such frame."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def __getattr__(self, name: str) -> Any:
+        macro = getattr(self._environment.get_template("ui/frame.html").module, name)
+        drawn = macro if self._environment.auto_reload else lru_cache(1024)(macro)
+        setattr(self, name, drawn)
+        return drawn
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -46,7 +64,9 @@ def make(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
     environment.install_gettext_callables(say, say_many, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(ui=Components(environment), url=url, static=cache(static))
+    environment.globals.update(
+        ui=Components(environment), around=Around(environment), url=url, static=cache(static)
+    )
     environment.globals.update(day=dates.day, hour=dates.hour)
     environment.globals.update(picture_of=picture_of, columns_of=columns_of, **_globals)
     return environment

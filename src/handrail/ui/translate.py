@@ -1,5 +1,7 @@
 """gettext for templates and Python, with the made-up locales of tests on top."""
 
+from functools import lru_cache
+
 from django.utils import translation
 
 from handrail.base.words import PSEUDO_LOCALES, pseudo
@@ -7,9 +9,13 @@ from handrail.base.words import PSEUDO_LOCALES, pseudo
 
 def say(text: str) -> str:
     """Return ``text`` in the language of the page."""
-    if translation.get_language() in PSEUDO_LOCALES:
-        return pseudo(text)
-    return translation.gettext(text)
+    return _said(translation.get_language(), text)
+
+
+@lru_cache(8192)
+def _said(language: str | None, text: str) -> str:
+    """Return ``text`` in ``language``, which is the active one; catalogues do not change while we run."""
+    return pseudo(text) if language in PSEUDO_LOCALES else translation.gettext(text)
 
 
 def say_many(one: str, many: str, count: int) -> str:

@@ -1,6 +1,7 @@
 """What stands around every page: bar, language, look. Handed to ``ui``, which knows no user."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,9 +22,13 @@ class Item:
     key: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
-    """Everything that the layout draws around a page; ``kind`` is public, person or staff."""
+    """
+    Everything that the layout draws around a page; ``kind`` is public, person or staff.
+
+    ``shared`` is the same for everybody of a role in a room and a language: what stands in it is drawn once.
+    """
 
     kind: str
     items: tuple[Item, ...]
@@ -39,6 +44,7 @@ class Frame:
     leave_href: str = ""
     not_happy_href: str = ""
     demo_href: str = ""
+    shared: "Frame | None" = None
 
 
 Rooms = list[tuple[str, str, Words]]
@@ -111,29 +117,48 @@ OWN_ROOMS = (Role.PARTICIPANT, Role.FAMILY)
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame of this request's page."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    look = {
-        "language": translation.get_language() or "en",
-        "direction": "rtl" if translation.get_language_bidi() else "ltr",
-        "demo_href": "/demo" if getattr(request, "urlconf", None) else "",
-    }
+    language = translation.get_language() or "en"
+    look = (language, "/demo" if getattr(request, "urlconf", None) else "")
     if viewer is None or viewer.role is None:
-        return {"frame": Frame(kind="public", items=_items(PUBLIC, request.path), **look)}
-    rooms, own = ROOMS[viewer.role], viewer.role in OWN_ROOMS
-    return {
-        "frame": Frame(
-            kind="person" if own else "staff",
-            items=_items(rooms, _own_path(request.path) if own else request.path),
-            brand_href=rooms[0][0],
-            theme=viewer.theme,
-            viewer_name=viewer.name,
-            initials=_initials(viewer.name),
-            role_name=str(ROLES[viewer.role].name),
-            account_href="/account",
-            leave_href="/leave" if own else "",
-            not_happy_href="/not-happy" if own else "",
-            **look,
-        )
-    }
+        shared = _public(_here(PUBLIC, request.path), *look)
+        return {"frame": replace(shared, shared=shared)}
+    path = _own_path(request.path) if viewer.role in OWN_ROOMS else request.path
+    here = _here(ROOMS[viewer.role], path)
+    shared = _signed_in(viewer.role, here, *look)
+    own = {"theme": viewer.theme, "viewer_name": viewer.name, "initials": _initials(viewer.name)}
+    return {"frame": replace(shared, shared=shared, **own)}
+
+
+def _direction() -> str:
+    return "rtl" if translation.get_language_bidi() else "ltr"
+
+
+@lru_cache(256)
+def _public(here: str, language: str, demo: str) -> Frame:
+    return Frame(
+        kind="public",
+        items=_items(PUBLIC, here),
+        language=language,
+        direction=_direction(),
+        demo_href=demo,
+    )
+
+
+@lru_cache(2048)
+def _signed_in(role: Role, here: str, language: str, demo: str) -> Frame:
+    rooms, own = ROOMS[role], role in OWN_ROOMS
+    return Frame(
+        kind="person" if own else "staff",
+        items=_items(rooms, here),
+        language=language,
+        direction=_direction(),
+        brand_href=rooms[0][0],
+        role_name=str(ROLES[role].name),
+        account_href="/account",
+        leave_href="/leave" if own else "",
+        not_happy_href="/not-happy" if own else "",
+        demo_href=demo,
+    )
 
 
 def _own_path(path: str) -> str:
@@ -142,8 +167,12 @@ def _own_path(path: str) -> str:
     return f"/me/{rest}" if path.startswith("/people/") and start else path
 
 
-def _items(rooms: Rooms, path: str) -> tuple[Item, ...]:
-    here = max((href for href, _icon, _text in rooms if _within(path, href)), key=len, default="")
+def _here(rooms: Rooms, path: str) -> str:
+    """Return the room that a page belongs to, or no words."""
+    return max((href for href, _icon, _text in rooms if _within(path, href)), key=len, default="")
+
+
+def _items(rooms: Rooms, here: str) -> tuple[Item, ...]:
     return tuple(Item(href, icon, text, href == here, href.rsplit("/", 1)[-1]) for href, icon, text in rooms)
 
 
