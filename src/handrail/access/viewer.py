@@ -46,6 +46,16 @@ class Viewer:
         return may(self.role, permission)
 
     @property
+    def own_organisation(self) -> UUID:
+        """What rows are filtered by: the organisation, or the id that no row has."""
+        return self.organisation_id or ids.NIL
+
+    @property
+    def own_user(self) -> UUID:
+        """Whose rows are meant: the signed-in user's, or the id that no row has."""
+        return self.user_id or ids.NIL
+
+    @property
     def is_staff(self) -> bool:
         return self.may(Permission.TODAY) and self.role != Role.PEER
 

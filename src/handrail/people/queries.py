@@ -112,7 +112,8 @@ def without_account(viewer: Viewer, participant: Participant) -> QuerySet[Suppor
 
 def supporter(viewer: Viewer, participant: Participant, key: str) -> Supporter:
     """Return one of the person's family and friends by key, with an account or without, or raise NotFound."""
-    found = Supporter.objects.visible_to(viewer).filter(participant=participant, key=key, to_on=None).first()
+    rows = Supporter.objects.visible_to(viewer).filter(participant=participant, key=key, to_on=None)
+    found: Supporter | None = rows.first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
@@ -153,7 +154,7 @@ def without_coordinator(viewer: Viewer) -> QuerySet[Participant]:
         "participant_id"
     )
     return (
-        Participant.objects.filter(organisation_id=viewer.organisation_id)
+        Participant.objects.filter(organisation_id=viewer.own_organisation)
         .exclude(pk__in=named)
         .order_by("sort_key", "pk")
     )
@@ -211,7 +212,8 @@ def own_record_id(user_id: UUID, organisation_id: UUID) -> UUID | None:
 
 def outside_record(viewer: Viewer, participant: Participant, key: str) -> OutsideRecord:
     """Return one record from elsewhere by its key, or raise NotFound."""
-    found = OutsideRecord.objects.visible_to(viewer).filter(participant=participant, key=key).first()
+    rows = OutsideRecord.objects.visible_to(viewer).filter(participant=participant, key=key)
+    found: OutsideRecord | None = rows.first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
