@@ -200,7 +200,7 @@ def _write_uses(note: Note, content: NoteContent) -> None:
 
 
 def _settle_session(note: Note, content: NoteContent, by: Viewer) -> None:
-    if note.session_id and content.met:
+    if content.met and note.session:
         session = locked(note.session)
         change_status(session, content.met, by=by)
         session.version += 1

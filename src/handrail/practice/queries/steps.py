@@ -117,7 +117,7 @@ def _pick(step: Step, tried: list[Tried], called: str) -> StepPick:
 
 def step_to_report(viewer: Viewer, participant: Participant, key: str) -> Step:
     """Return a step that can be reported; raise NotFound when it is not the person's, not agreed, or closed."""
-    step = (
+    step: Step | None = (
         Step.objects.visible_to(viewer)
         .filter(participant=participant, key=key)
         .exclude(status__in=[StepStatus.PROPOSED, StepStatus.DECLINED, StepStatus.SET_ASIDE])
