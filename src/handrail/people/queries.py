@@ -10,7 +10,14 @@ from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
 from handrail.base.words import _
-from handrail.people.models import OutsideRecord, Participant, Relation, Supporter, open_relations
+from handrail.people.models import (
+    DataKey,
+    OutsideRecord,
+    Participant,
+    Relation,
+    Supporter,
+    open_relations,
+)
 from handrail.people.rules import RELATIONSHIPS, Relationship
 
 LIST_LENGTH = 50
@@ -147,14 +154,14 @@ def people_beside(viewer: Viewer, participant: Participant) -> list[PersonBeside
 
 
 def without_coordinator(viewer: Viewer) -> QuerySet[Participant]:
-    """Return the people of the organisation whom nobody coordinates: the coordinators' own list."""
+    """Return the people of the organisation whom nobody coordinates: the coordinators' own list. Erased ones need nobody."""
     if not viewer.may(Permission.COORDINATE):
         return Participant.objects.none()
     named = Relation.objects.filter(kind=RelationKind.COORDINATOR, to_on__isnull=True).values(
         "participant_id"
     )
     return (
-        Participant.objects.filter(organisation_id=viewer.own_organisation)
+        Participant.objects.filter(organisation_id=viewer.own_organisation, data_key__isnull=False)
         .exclude(pk__in=named)
         .order_by("sort_key", "pk")
     )
@@ -217,3 +224,8 @@ def outside_record(viewer: Viewer, participant: Participant, key: str) -> Outsid
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
+
+
+def is_erased(participant: Participant) -> bool:
+    """Return whether names and content of this record are gone: its key was destroyed."""
+    return not DataKey.objects.filter(participant=participant).exists()
