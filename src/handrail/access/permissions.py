@@ -26,6 +26,11 @@ class Permission(StrEnum):
     OUTCOMES_READ = "outcomes_read"  # totals, small numbers hidden
     PEOPLE_IMPORT = "people_import"
     PLACE_MANAGE = "place_manage"  # organisation, sites, members
+    ROOM_WRITE = "room_write"  # record in the rooms of work, home, links, health, learning
+    PEER_OWN_PAGE = "peer_own_page"  # a peer supporter's own page, hours and pairings
+    PEER_SUPERVISE = "peer_supervise"  # hours and who waits, never the words
+    DIRECTORY_EDIT = "directory_edit"  # places, services, employers: about no person
+    OFFER_EDIT = "offer_edit"  # programmes that the site offers: days, places, prices
     ACCOUNT = "account"  # my own settings
 
 
@@ -41,6 +46,12 @@ class Category(StrEnum):
     SAFETY = "safety"
     OUTSIDE = "outside"
     ACCESS = "access"
+    WORK = "work"
+    HOME = "home"
+    LINKS = "links"  # places, services and activities
+    LEARNING = "learning"
+    HEALTH = "health"  # early signs, checks, health events, outside treatment
+    PEERS = "peers"
 
     @property
     def bit(self) -> int:

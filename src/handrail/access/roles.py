@@ -42,6 +42,8 @@ _PRACTICE = {
     P.START_ANSWER,
     P.SAFETY_TAKE,
     P.REFERRAL_TAKE,
+    P.ROOM_WRITE,
+    P.DIRECTORY_EDIT,
 }
 
 ROLES: dict[Role, RoleCard] = {
@@ -59,6 +61,7 @@ ROLES: dict[Role, RoleCard] = {
                 P.WEEK_EDIT,
                 P.NOTE_READ,
                 P.START_ANSWER,
+                P.ROOM_WRITE,
             }
         ),
     ),
@@ -70,7 +73,7 @@ ROLES: dict[Role, RoleCard] = {
     Role.PEER: RoleCard(
         _("Peer supporter"),
         _("Meets people as an equal, reads what they show. Their own history is nobody's record."),
-        frozenset(_SHARED | {P.TODAY, P.PEOPLE_READ}),
+        frozenset(_SHARED | {P.TODAY, P.PEOPLE_READ, P.PEER_OWN_PAGE}),
     ),
     Role.SPECIALIST: RoleCard(
         _("Specialist"),
@@ -85,13 +88,26 @@ ROLES: dict[Role, RoleCard] = {
     Role.COORDINATOR: RoleCard(
         _("Coordinator"),
         _("Answers for the one plan: first contact, team, look backs, safety."),
-        frozenset(_PRACTICE | {P.COORDINATE, P.OUTCOMES_READ, P.PEOPLE_IMPORT}),
+        frozenset(
+            _PRACTICE | {P.COORDINATE, P.OUTCOMES_READ, P.PEOPLE_IMPORT, P.PEER_SUPERVISE, P.OFFER_EDIT}
+        ),
     ),
     Role.MANAGER: RoleCard(
         _("Manager"),
         _("Sees whether life gets better, in totals, and the people of their own unit."),
         frozenset(
-            {P.ACCOUNT, P.TODAY, P.PEOPLE_READ, P.RECORD_READ, P.OUTCOMES_READ, P.COORDINATE, P.SAFETY_TAKE}
+            {
+                P.ACCOUNT,
+                P.TODAY,
+                P.PEOPLE_READ,
+                P.RECORD_READ,
+                P.OUTCOMES_READ,
+                P.COORDINATE,
+                P.SAFETY_TAKE,
+                P.PEER_SUPERVISE,
+                P.DIRECTORY_EDIT,
+                P.OFFER_EDIT,
+            }
         ),
     ),
     Role.FUNDER: RoleCard(
@@ -102,7 +118,7 @@ ROLES: dict[Role, RoleCard] = {
     Role.ADMINISTRATOR: RoleCard(
         _("Administrator"),
         _("Keeps places, members and words in order. No page about a person opens."),
-        frozenset({P.ACCOUNT, P.PLACE_MANAGE}),
+        frozenset({P.ACCOUNT, P.PLACE_MANAGE, P.DIRECTORY_EDIT}),
     ),
 }
 

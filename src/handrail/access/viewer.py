@@ -24,7 +24,15 @@ class Viewer:
     """Who asks: made once for each request, job or command, first argument of every query and ``by`` of every action."""
 
     # What of a viewer a query may know: who asks, where, on which day.
-    QUERY_PARTS: ClassVar = ("sees_every_row", "organisation_id", "user_id", "participant_id", "today")
+    QUERY_PARTS: ClassVar = (
+        "sees_every_row",
+        "organisation_id",
+        "own_organisation",
+        "user_id",
+        "own_user",
+        "participant_id",
+        "today",
+    )
 
     actor: str  # "user", "operator:<os user>", "system:<job>"
     today: date
@@ -48,6 +56,16 @@ class Viewer:
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)
+
+    @property
+    def own_organisation(self) -> UUID:
+        """What rows are filtered by: the organisation, or the id that no row has."""
+        return self.organisation_id or ids.NIL
+
+    @property
+    def own_user(self) -> UUID:
+        """Whose rows are meant: the signed-in user's, or the id that no row has."""
+        return self.user_id or ids.NIL
 
     @property
     def is_staff(self) -> bool:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -66,7 +68,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "sign_in_name"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
 

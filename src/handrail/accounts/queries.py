@@ -55,7 +55,7 @@ def members(viewer: Viewer, *, roles: frozenset[Role] | None = None) -> list[Mem
     """Return the colleagues of the viewer's organisation who are members today, by name."""
     rows = Membership.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gt=viewer.today),
-        organisation_id=viewer.organisation_id,
+        organisation_id=viewer.own_organisation,
         from_on__lte=viewer.today,
         user__is_active=True,
     )
@@ -75,14 +75,14 @@ def members(viewer: Viewer, *, roles: frozenset[Role] | None = None) -> list[Mem
 
 def sites(viewer: Viewer) -> QuerySet[Site]:
     """Return the places of the viewer's organisation."""
-    return Site.objects.filter(organisation_id=viewer.organisation_id).order_by("name")
+    return Site.objects.filter(organisation_id=viewer.own_organisation).order_by("name")
 
 
 def organisation_of(viewer: Viewer) -> Organisation:
     """Return the viewer's organisation."""
-    return Organisation.objects.get(pk=viewer.organisation_id)
+    return Organisation.objects.get(pk=viewer.own_organisation)
 
 
 def account_of(viewer: Viewer) -> User:
     """Return the viewer's own account."""
-    return User.objects.get(pk=viewer.user_id)
+    return User.objects.get(pk=viewer.own_user)

@@ -22,7 +22,7 @@ class SessionStore(db.SessionStore):
     """What a browser's key stands for until it expires."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _session.first(self.session_key, timezone.now())
+        found = _session.first(self.session_key or "", timezone.now())
         if found is None:
             self._session_key = None
         return found
@@ -32,8 +32,9 @@ class SessionStore(db.SessionStore):
         if must_create or self.session_key is None:
             super().save(must_create)
             return
-        row = self.create_model_instance(self._get_session())
-        fields = [Session._meta.get_field(name) for name in ("session_data", "expire_date")]
-        values = [(field, getattr(row, field.attname)) for field in fields]
+        row = self.create_model_instance(dict(self.items()))
+        values = [
+            (Session._meta.get_field(name), getattr(row, name)) for name in ("session_data", "expire_date")
+        ]
         if not update(Session, row.pk, values, connection):
             raise UpdateError

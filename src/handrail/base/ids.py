@@ -12,6 +12,7 @@ from handrail.base import clock
 # No vowels (no words by chance), no look-alikes.
 KEY_LETTERS = "bcdfghjkmnpqrstvwxz"
 KEY_LENGTH = 10
+NIL = UUID(int=0)  # the id that no row has
 
 _seeded: ContextVar[random.Random | None] = ContextVar("seeded", default=None)
 

@@ -46,6 +46,16 @@ class GuideCells:
 
 
 @dataclass(frozen=True)
+class OutcomeWords:
+    """What the key outcome of a row counts, of what, and what is left out."""
+
+    title: Said
+    counts: Said
+    of: Said
+    not_counted: Said
+
+
+@dataclass(frozen=True)
 class ProgrammeType:
     """One of the nine: the guide's cells, the same as figures, and our own plain words."""
 
@@ -73,6 +83,7 @@ class ProgrammeType:
     does: tuple[Said, ...]
     hope: Said
     hard: Said
+    outcome: OutcomeWords
 
 
 @dataclass(frozen=True)
@@ -179,7 +190,8 @@ def _fields(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _programme_type(raw: dict[str, Any]) -> ProgrammeType:
-    return ProgrammeType(**{**_fields(raw), "guide": GuideCells(**raw["guide"])})
+    outcome = OutcomeWords(**_fields(raw["outcome"]))
+    return ProgrammeType(**{**_fields(raw), "guide": GuideCells(**raw["guide"]), "outcome": outcome})
 
 
 @cache

@@ -12,6 +12,7 @@ VERBS = {
     "demo": ("handrail.cli.demo", "Make the demo: an invented agency with invented people."),
     "import": ("handrail.cli.importing", "Take people in from another system."),
     "init": ("handrail.cli.init", "Set up a new place: agency, first administrator, keys."),
+    "person": ("handrail.cli.person", "Take a person's record along, erase it, or join two records."),
     "prepare": ("handrail.cli.prepare", "Get a place ready to serve; “serve” does it too."),
     "report": ("handrail.cli.report", "Print figures; small numbers are hidden, no names."),
     "serve": ("handrail.cli.serve", "Run the web server and the work loop until stopped."),

@@ -9,7 +9,20 @@ from handrail.base.words import _
 from handrail.intake import queries
 from handrail.people.models import Participant
 from handrail.people.queries import covers
+from handrail.people.rooms import Room
 from handrail.ui import Panel
+
+ROOMS = (
+    Room(
+        "intake:conversation",
+        _("Conversation"),
+        "talk",
+        Category.INTAKE,
+        order=70,
+        need=Permission.INTAKE_ANSWER,
+    ),
+    Room("intake:start", _("Getting started"), "list", Category.PLAN, order=80),
+)
 
 
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:

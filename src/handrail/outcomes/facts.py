@@ -40,3 +40,6 @@ class NoteFact:
     person: UUID
     held_on: date
     is_agreed: bool
+
+
+Fact = AttemptFact | SessionFact | LookBackFact | NoteFact

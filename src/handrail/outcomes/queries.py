@@ -1,7 +1,7 @@
 """Facts for indicators. A viewer who may see totals gets totals: no row leaves this module."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -15,7 +15,7 @@ from handrail.access import Permission, Role, Viewer
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _, in_language
 from handrail.outcomes.definitions import Indicator, indicators
-from handrail.outcomes.facts import AttemptFact, LookBackFact, NoteFact, SessionFact
+from handrail.outcomes.facts import AttemptFact, Fact, LookBackFact, NoteFact, SessionFact
 from handrail.outcomes.rules import HIDDEN_BELOW, Share, hidden_rows, is_hidden
 from handrail.plans.models import LookBack
 from handrail.practice.models import Attempt, Note, Session
@@ -81,7 +81,7 @@ def notes(viewer: Viewer, window: Window) -> Iterator[NoteFact]:
     return (NoteFact(person, day, agreed is not None) for person, day, agreed in rows.iterator(CHUNK))
 
 
-FACTS = {
+FACTS: dict[str, Callable[[Viewer, Window], Iterator[Fact]]] = {
     "steps_as_wanted": attempts,
     "steps_by_month": attempts,
     "attendance": sessions,

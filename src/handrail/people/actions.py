@@ -276,7 +276,7 @@ def give_account_to_supporter(
 
     Raises DomainError when they have one, or when ``opens`` holds more than can be chosen.
     """
-    row = Supporter.objects.select_for_update().get(pk=supporter.pk)
+    row: Supporter = Supporter.objects.select_for_update().get(pk=supporter.pk)
     if row.user_id is not None:
         raise DomainError(_("%(name)s has an account already.") % {"name": row.name})
     user = new_account(

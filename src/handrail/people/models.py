@@ -22,8 +22,8 @@ def open_relations(viewer: Viewer) -> "models.QuerySet[Relation]":
     """Return the relations that open records to ``viewer`` today."""
     return Relation.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gt=viewer.today),
-        organisation_id=viewer.organisation_id,
-        user_id=viewer.user_id,
+        organisation_id=viewer.own_organisation,
+        user_id=viewer.own_user,
         from_on__lte=viewer.today,
     )
 
@@ -126,14 +126,14 @@ class Opened(models.Expression):
     def set_source_expressions(self, exprs: Any) -> None:
         self.columns = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         (participant, _none), (label, _nothing) = (compiler.compile(column) for column in self.columns)
         today = _DAY.get_db_prep_value(self.viewer.today, connection)
         ids = [
             _ID.get_db_prep_value(key, connection)
             for key in (self.viewer.organisation_id, self.viewer.user_id)
         ]
-        return self.SQL.format(participant=participant, label=label), [*ids, today, today, self.bit]
+        return self.SQL.format(participant=participant, label=label), (*ids, today, today, self.bit)
 
 
 class AboutPersonQuerySet(models.QuerySet[Any]):

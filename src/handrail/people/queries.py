@@ -11,7 +11,14 @@ from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
 from handrail.base.words import _
-from handrail.people.models import OutsideRecord, Participant, Relation, Supporter, open_relations
+from handrail.people.models import (
+    DataKey,
+    OutsideRecord,
+    Participant,
+    Relation,
+    Supporter,
+    open_relations,
+)
 from handrail.people.rules import RELATIONSHIPS, Relationship, name_spans
 from handrail.prepared import prepared
 
@@ -130,7 +137,8 @@ def without_account(viewer: Viewer, participant: Participant) -> list[Supporter]
 
 def supporter(viewer: Viewer, participant: Participant, key: str) -> Supporter:
     """Return one of the person's family and friends by key, with an account or without, or raise NotFound."""
-    found = Supporter.objects.visible_to(viewer).filter(participant=participant, key=key, to_on=None).first()
+    rows = Supporter.objects.visible_to(viewer).filter(participant=participant, key=key, to_on=None)
+    found: Supporter | None = rows.first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
@@ -172,14 +180,14 @@ def people_beside(viewer: Viewer, participant: Participant) -> list[PersonBeside
 
 
 def without_coordinator(viewer: Viewer) -> QuerySet[Participant]:
-    """Return the people of the organisation whom nobody coordinates: the coordinators' own list."""
+    """Return the people of the organisation whom nobody coordinates: the coordinators' own list. Erased ones need nobody."""
     if not viewer.may(Permission.COORDINATE):
         return Participant.objects.none()
     named = Relation.objects.filter(kind=RelationKind.COORDINATOR, to_on__isnull=True).values(
         "participant_id"
     )
     return (
-        Participant.objects.filter(organisation_id=viewer.organisation_id)
+        Participant.objects.filter(organisation_id=viewer.own_organisation, data_key__isnull=False)
         .exclude(pk__in=named)
         .order_by("sort_key", "pk")
     )
@@ -251,7 +259,13 @@ def own_record_id(user_id: UUID, organisation_id: UUID) -> UUID | None:
 
 def outside_record(viewer: Viewer, participant: Participant, key: str) -> OutsideRecord:
     """Return one record from elsewhere by its key, or raise NotFound."""
-    found = OutsideRecord.objects.visible_to(viewer).filter(participant=participant, key=key).first()
+    rows = OutsideRecord.objects.visible_to(viewer).filter(participant=participant, key=key)
+    found: OutsideRecord | None = rows.first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
+
+
+def is_erased(participant: Participant) -> bool:
+    """Return whether names and content of this record are gone: its key was destroyed."""
+    return not DataKey.objects.filter(participant=participant).exists()

@@ -6,7 +6,13 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.intake.queries.start import offer_start_fact
+        from handrail.people.rooms import offer_room
+        from handrail.plans import panels
         from handrail.plans.start_facts import look_back_fact, plan_fact
+        from handrail.ui import offer_panels
 
+        offer_room(panels.ROOM)
+        offer_panels("person", panels.person)
+        offer_panels("today", panels.today)
         offer_start_fact(6, plan_fact)
         offer_start_fact(7, look_back_fact)

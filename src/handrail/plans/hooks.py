@@ -1,7 +1,7 @@
 """What the plan shows that a higher package knows: it registers in ``AppConfig.ready()``, the plan asks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from handrail.access import Viewer
 from handrail.base.words import Words
 from handrail.people.models import Participant
-from handrail.plans.rules import SupportLevel
+from handrail.plans.rules import LifeArea, SupportLevel
 
 
 class LastAttempt(NamedTuple):
@@ -28,6 +28,15 @@ class NextMeeting(NamedTuple):
     words: str
 
 
+class AreaFact(NamedTuple):
+    """What a room says about one area of a person's life: a short sentence and the page behind it."""
+
+    area: LifeArea
+    text: str
+    href: str
+
+
+AreaFacts = Callable[[Viewer, Participant], list[AreaFact]]
 StripRow = tuple[str | Words, str | Words, str | Words]
 
 
@@ -38,6 +47,7 @@ class Hooks:
     last_attempts: Callable[[Viewer, Participant], dict[UUID, LastAttempt]] = lambda viewer, person: {}
     next_meetings: Callable[[Viewer, Participant], dict[UUID, NextMeeting]] = lambda viewer, person: {}
     strip: Callable[[Viewer, Participant], list[StripRow]] = lambda viewer, person: []
+    area_facts: list[AreaFacts] = field(default_factory=list)
     report_url: Callable[[str, str], str] = lambda person_key, step_key: ""
 
 

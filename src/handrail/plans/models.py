@@ -117,7 +117,7 @@ class Step(AboutPerson):
     version = models.PositiveIntegerField(default=1)
     field_versions = models.JSONField(default=dict)
 
-    objects = StepQuerySet.as_manager()
+    objects: ClassVar = StepQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "participant", "position"], name="step_list")]

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 
 from handrail.access import Viewer
-from handrail.base.errors import InvalidTransition
+from handrail.base.errors import DomainError, InvalidTransition
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
-from handrail.plans import rules
+from handrail.plans import allowed, rules
 from handrail.plans.models import Goal, Step, StepStatusChange
 from handrail.plans.rules import STEP_TRANSITIONS, StepFacts, StepStatus, StepValue, SupportLevel
 from handrail.prepared import prepared
@@ -91,6 +91,41 @@ def new_step(
     )
     _keep_change(step, "", by=by, reason="")
     return step
+
+
+def _check_not_said_before(goal: Goal, title: str) -> None:
+    said = Step.objects.filter(
+        participant_id=goal.participant_id, status__in=[StepStatus.DECLINED, StepStatus.PROPOSED]
+    )
+    for before, status in said.values_list("title", "status"):
+        if not rules.same_wish(before, title):
+            continue
+        if status == StepStatus.DECLINED:
+            raise DomainError(
+                str(_("The person said no to this step, and it is not suggested again. They may add it."))
+            )
+        raise DomainError(str(_("This step is suggested already and waits for an answer.")))
+
+
+def suggest(goal: Goal, facts: StepFacts, *, by: Viewer, smaller_than: Step | None = None) -> Step:
+    """Make a step that waits for the person's answer; raise DomainError when the person said no to it before."""
+    allowed.check_suggests(by)
+    if by.user_id is None:
+        raise DomainError(str(_("A suggestion needs a name beside it.")))
+    _check_not_said_before(goal, facts.title)
+    position = smaller_than.position if smaller_than else None
+    return new_step(goal, facts, StepStatus.PROPOSED, by=by, position=position, made_from=smaller_than)
+
+
+def add_or_suggest(goal: Goal, facts: StepFacts, *, by: Viewer) -> Step:
+    """
+    Make a step for what stands in a room: agreed when the person makes it, a suggestion when a colleague does.
+
+    For use inside another package's action, which writes the one event.
+    """
+    if allowed.decides(by, goal.participant_id):
+        return new_step(goal, facts, StepStatus.AGREED, by=by)
+    return suggest(goal, facts, by=by)
 
 
 def begin(step: Step, *, by: Viewer) -> Step:

@@ -2,14 +2,16 @@
 
 from datetime import date
 
-from handrail.access import Permission, Viewer
+from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.people.queries import without_coordinator
+from handrail.people.rooms import Room
 from handrail.plans import queries
 from handrail.ui import Panel
 
 SHOWN = 10
+ROOM = Room("plans:plan", _("Plan"), "path", Category.PLAN, order=10)
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:
@@ -18,11 +20,6 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     if plan is None:
         return [Panel(_("Plan"), "plans/panel_none.html", {"participant": participant}, order=20)]
     return [Panel(_("Plan"), "plans/panel_person.html", {"plan": plan}, order=20)]
-
-
-def glance(viewer: Viewer, participant: Participant) -> list[Panel]:
-    """Return goals and steps now, for a page about a whole life."""
-    return person(viewer, participant)
 
 
 def today(viewer: Viewer, day: date) -> list[Panel]:

@@ -160,7 +160,7 @@ class Note(AboutPerson):
     draft = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
-    objects = NoteQuerySet.as_manager()
+    objects: ClassVar = NoteQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -223,7 +223,7 @@ class NoteVersion(PersonRow, Row):
     written_at = models.DateTimeField(default=clock.now)
     reason = models.TextField(blank=True)
 
-    objects = NoteVersionQuerySet.as_manager()
+    objects: ClassVar = NoteVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "number"], name="one_note_version")]

@@ -1,29 +1,17 @@
-"""What practice offers to gathered pages, and what its own pages gather from the packages below."""
-
-from datetime import date
+"""What practice offers to gathered pages."""
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
-from handrail.intake import panels as intake
 from handrail.people.models import Participant
 from handrail.people.queries import covers
-from handrail.plans import panels as plans
+from handrail.people.rooms import Room
 from handrail.practice import queries
 from handrail.ui import Panel
 
-
-def _sorted(panels: list[Panel]) -> list[Panel]:
-    return sorted(panels, key=lambda panel: panel.order)
-
-
-def of_today(viewer: Viewer) -> list[Panel]:
-    """Return what the packages below put on the day's page."""
-    return _sorted([*plans.today(viewer, viewer.today), *intake.today(viewer, viewer.today)])
-
-
-def of_week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
-    """Return what the packages below put on a person's week."""
-    return _sorted(intake.week(viewer, participant, monday))
+ROOMS = (
+    Room("practice:week", _("Week"), "week", Category.WEEK, order=20),
+    Room("practice:notes", _("Notes"), "note", Category.NOTES, order=30),
+)
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:

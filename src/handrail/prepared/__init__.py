@@ -1,4 +1,4 @@
-"""Queries that are composed once and then run with other values (ADR 0028)."""
+"""Queries that are composed once and then run with other values (ADR 0029)."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -60,12 +60,12 @@ class _Composed:
             raise TypeError(f"{compose.__name__} is more than one statement.")
         self.compiler = self.rows.query.get_compiler(self.rows.db)
         self.sql, self.params = self.compiler.as_sql()
-        self.stands = _stored(stands, self.compiler.connection)
+        self.stands = [_stored(stand, self.compiler.connection) for stand in stands]
 
 
-def _stored(values: list[Any], connection: Any) -> list[Any]:
-    """Return the values of slots as this database takes them."""
-    return [SLOTS[type(value)][0].get_db_prep_value(value, connection) for value in values]
+def _stored(value: Any, connection: Any) -> Any:
+    """Return the value of a slot as this database takes it."""
+    return SLOTS[type(value)][0].get_db_prep_value(value, connection)
 
 
 class _Ready:
@@ -81,6 +81,7 @@ class _Ready:
             if other != (one if slot is None else again.stands[slot]):
                 raise TypeError(f"{compose.__name__} makes something of an argument: hand in what it makes.")
             self.places.append((slot, one))
+        self.used = {slot for slot, _fixed in self.places if slot is not None}
         if once.sql != again.sql:
             raise TypeError(f"{compose.__name__} is another query for another value.")
         # From here on the ORM reads rows as ever, and finds its statement compiled.
@@ -92,7 +93,8 @@ class _Ready:
         return self.sql, self.params
 
     def run(self, values: list[Any]) -> list[Any]:
-        filled = _stored(values, self.compiler.connection)
+        connection = self.compiler.connection
+        filled = {slot: _stored(values[slot], connection) for slot in self.used}
         self.params = tuple([fixed if slot is None else filled[slot] for slot, fixed in self.places])
         return list(self.rows._iterable_class(self.rows))
 

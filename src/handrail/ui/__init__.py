@@ -14,7 +14,7 @@ from handrail.ui.fields import (
     TimeField,
 )
 from handrail.ui.pages import page
-from handrail.ui.panel import Panel
+from handrail.ui.panel import Panel, gather_panels, offer_panels
 
 __all__ = [
     "Chips",
@@ -29,5 +29,7 @@ __all__ = [
     "ThreeStop",
     "ThreeStopField",
     "TimeField",
+    "gather_panels",
+    "offer_panels",
     "page",
 ]

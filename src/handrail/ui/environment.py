@@ -39,8 +39,8 @@ class Components:
         return self._found[name]
 
 
-class Around:
-    """``around.tabs(frame.shared)`` is the macro ``tabs`` of ``ui/frame.html``, drawn once for each such frame."""
+class AroundPage:
+    """``around_page.tabs(frame.shared)`` is the macro ``tabs`` of ``ui/frame.html``, drawn once for each such frame."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
@@ -65,7 +65,7 @@ def make(**options: Any) -> Environment:
     environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
     environment.install_gettext_callables(say, say_many, newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
-        ui=Components(environment), around=Around(environment), url=url, static=cache(static)
+        ui=Components(environment), around_page=AroundPage(environment), url=url, static=cache(static)
     )
     environment.globals.update(day=dates.day, hour=dates.hour)
     environment.globals.update(picture_of=picture_of, columns_of=columns_of, **_globals)

@@ -9,7 +9,7 @@ from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.intake import queries as intake
 from handrail.people import queries as people
-from handrail.people.models import Participant, open_relations
+from handrail.people.models import open_relations
 from handrail.plans import queries as plans
 from handrail.practice import queries as practice
 
@@ -71,24 +71,6 @@ def overview(viewer: Viewer) -> Overview:
         open_referrals=len(intake.open_referrals(viewer)),
         open_safety=practice.open_concerns(viewer).count(),
     )
-
-
-def rooms_of(viewer: Viewer, participant: Participant) -> list[tuple[str, str]]:
-    """Return (address, words) of the pages about one person that open to the viewer."""
-    rooms = [
-        (Permission.RECORD_READ, Category.PLAN, "plans:plan", _("Plan")),
-        (Permission.RECORD_READ, Category.WEEK, "practice:week", _("Week")),
-        (Permission.RECORD_READ, Category.NOTES, "practice:notes", _("Notes")),
-        (Permission.INTAKE_ANSWER, Category.INTAKE, "intake:conversation", _("Conversation")),
-        (Permission.RECORD_READ, Category.PLAN, "intake:start", _("Getting started")),
-        (Permission.RECORD_READ, Category.CONTACT, "people:beside", _("People beside")),
-    ]
-    open_to = people.covered(viewer, participant.pk)
-    return [
-        (reverse(name, args=[participant.key]), str(text))
-        for need, category, name, text in rooms
-        if viewer.may(need) and category in open_to
-    ]
 
 
 def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:

@@ -8,10 +8,8 @@ from handrail.access import Category, Permission, RelationKind, Role, Viewer, pu
 from handrail.accounts.queries import is_demo
 from handrail.base.errors import NotFound
 from handrail.base.words import _
-from handrail.intake import panels as intake
 from handrail.people import queries as people
-from handrail.plans import panels as plans
-from handrail.practice import panels as practice
+from handrail.people.rooms import rooms_of
 from handrail.web import overview
 from handrail.web.later import later_rooms
 
@@ -79,13 +77,12 @@ def person(request: HttpRequest, person_key: str) -> HttpResponse:
     participant = people.person(viewer, person_key)
     if viewer.participant_id == participant.pk:
         return redirect("practice:week", person_key=person_key)
-    offers = [offer for package in (intake, plans, practice) for offer in package.person(viewer, participant)]
     beside = people.people_beside(viewer, participant)
     context = {
         "participant": participant,
-        "rooms": overview.rooms_of(viewer, participant),
+        "rooms": rooms_of(viewer, participant),
         "may_write": viewer.may(Permission.NOTE_WRITE),
-        "panels": sorted(offers, key=lambda panel: panel.order),
+        "panels": ui.gather_panels("person", viewer, participant),
         "coordinator": next((one for one in beside if one.kind == RelationKind.COORDINATOR), None),
         "beside": beside,
         "outside": people.outside_count(viewer, participant)

@@ -83,7 +83,9 @@ def _set_aside(answer: Answer, words: str, *, kind: str, author_id: UUID | None,
 
 
 def _open_conversation(conversation: Conversation) -> Conversation:
-    row = Conversation.objects.select_for_update().select_related("participant").get(pk=conversation.pk)
+    row: Conversation = (
+        Conversation.objects.select_for_update().select_related("participant").get(pk=conversation.pk)
+    )
     later = Q(began_on__gt=row.began_on) | Q(began_on=row.began_on, pk__gt=row.pk)
     if Conversation.objects.filter(later, participant=row.participant).exists():
         raise DomainError(str(_("There is a newer conversation. These words stay as they were.")))
@@ -191,7 +193,7 @@ def answer_question(
 @transaction.atomic
 def settle_kept_words(*, words: KeptText, choice: KeptChoice, by: Viewer) -> KeptText:
     """Carry out what a person decided about words that were set aside; the words that go are kept in their place."""
-    row = KeptText.objects.select_for_update().get(pk=words.pk)
+    row: KeptText = KeptText.objects.select_for_update().get(pk=words.pk)
     if row.settled_at is not None:
         raise Stale(str(_("Somebody decided this already. Look at the answer again.")))
     answer = Answer.objects.select_for_update().get(pk=row.object_id)

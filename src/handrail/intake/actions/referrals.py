@@ -28,7 +28,7 @@ def _open_to(referral: Referral, contact: User, by: Viewer) -> None:
 
 
 def _newest(referral: Referral, version: int | None) -> Referral:
-    row = (
+    row: Referral = (
         Referral.objects.select_for_update(of=("self",))
         .select_related("participant", "contact")
         .get(pk=referral.pk)

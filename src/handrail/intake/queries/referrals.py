@@ -56,7 +56,7 @@ def _untaken(viewer: Viewer) -> QuerySet[Referral]:
     if not viewer.may(Permission.REFERRAL_TAKE):
         return Referral.objects.none()
     return Referral.objects.filter(
-        organisation_id=viewer.organisation_id, contact=None, status__in=OPEN_REFERRALS
+        organisation_id=viewer.own_organisation, contact=None, status__in=OPEN_REFERRALS
     ).select_related("participant")
 
 

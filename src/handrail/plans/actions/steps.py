@@ -23,20 +23,6 @@ def add_step(*, goal: Goal, facts: StepFacts, by: Viewer) -> Step:
     return step
 
 
-def _check_not_said_before(goal: Goal, title: str) -> None:
-    said = Step.objects.filter(
-        participant_id=goal.participant_id, status__in=[StepStatus.DECLINED, StepStatus.PROPOSED]
-    )
-    for before, status in said.values_list("title", "status"):
-        if not rules.same_wish(before, title):
-            continue
-        if status == StepStatus.DECLINED:
-            raise DomainError(
-                str(_("The person said no to this step, and it is not suggested again. They may add it."))
-            )
-        raise DomainError(str(_("This step is suggested already and waits for an answer.")))
-
-
 @transaction.atomic
 def propose_step(*, goal: Goal, facts: StepFacts, by: Viewer, smaller_than: Step | None = None) -> Step:
     """
@@ -45,12 +31,7 @@ def propose_step(*, goal: Goal, facts: StepFacts, by: Viewer, smaller_than: Step
     With ``smaller_than`` the older step is set aside when the person agrees.
     Raises DomainError when the person said no to the same words before.
     """
-    allowed.check_suggests(by)
-    if by.user_id is None:
-        raise DomainError(str(_("A suggestion needs a name beside it.")))
-    _check_not_said_before(goal, facts.title)
-    position = smaller_than.position if smaller_than else None
-    step = moves.new_step(goal, facts, StepStatus.PROPOSED, by=by, position=position, made_from=smaller_than)
+    step = moves.suggest(goal, facts, by=by, smaller_than=smaller_than)
     record(by, "propose_step", step, op="create")
     return step
 

@@ -110,7 +110,7 @@ def _plan(viewer: Viewer, participant_id: UUID) -> QuerySet[Plan]:
 @prepared
 def _counted_plan(viewer: Viewer, participant_id: UUID) -> QuerySet[Plan]:
     """Return the same plan with what waits beside it counted."""
-    rows = (
+    rows: QuerySet[Plan] = (
         Plan.objects.visible_to(viewer)
         .filter(participant_id=participant_id)
         .annotate(

@@ -23,7 +23,7 @@ def test_the_person_page_gets_the_plan_in_a_few_lines():
     goal = make.goal(make.plan(person, me), me)
     make.step(goal, me)
     actions.propose_step(goal=goal, facts=make.facts("Club"), by=sasha)
-    [panel] = panels.glance(sasha, person)
+    [panel] = panels.person(sasha, person)
     page = drawn(panel)
     assert goal.words in page
     assert "Take bus 14" in page

@@ -18,22 +18,26 @@ from handrail.practice.models import Attempt, WeekItem
 from handrail.practice.rules import Outcome, Reporter, WeekItemStatus
 
 
-def _answer_week(step: Step, day: date, to: WeekItemStatus, by: Viewer, detail: str = "") -> WeekItem | None:
-    """Answer what stands in the week for this step on this day, so that nobody is asked twice."""
-    item = WeekItem.objects.filter(step=step, planned_on=day, status=WeekItemStatus.PLANNED).first()
-    if item is None and to == WeekItemStatus.NOT_THIS_TIME:
-        item = WeekItem.objects.create(
-            organisation_id=step.organisation_id,
-            participant_id=step.participant_id,
-            title=step.title[:200],
-            step=step,
-            planned_on=day,
-        )
-    if item:
-        change_status(item, to, by=by)
-        item.detail = detail or item.detail
-        item.version += 1
-        item.save()
+def _in_week(step: Step, day: date) -> WeekItem | None:
+    """Return what stands in the week for this step on this day, so that nobody is asked twice."""
+    return WeekItem.objects.filter(step=step, planned_on=day, status=WeekItemStatus.PLANNED).first()
+
+
+def _put_in_week(step: Step, day: date) -> WeekItem:
+    return WeekItem.objects.create(
+        organisation_id=step.organisation_id,
+        participant_id=step.participant_id,
+        title=step.title[:200],
+        step=step,
+        planned_on=day,
+    )
+
+
+def _answer(item: WeekItem, to: WeekItemStatus, by: Viewer, detail: str = "") -> WeekItem:
+    change_status(item, to, by=by)
+    item.detail = detail or item.detail
+    item.version += 1
+    item.save()
     return item
 
 
@@ -74,8 +78,10 @@ def report_attempt(
     if not found:
         raise DomainError(str(_("This step is not open now. Look at the plan again.")))
     step, day = found[0], tried_on or by.today
+    planned = _in_week(step, day)
+    done: Attempt | WeekItem
     if outcome == Outcome.NOT_THIS_TIME:
-        done: Any = _answer_week(step, day, WeekItemStatus.NOT_THIS_TIME, by, detail=kept(words))
+        done = _answer(planned or _put_in_week(step, day), WeekItemStatus.NOT_THIS_TIME, by, kept(words))
     else:
         if given is None:
             raise DomainError(str(_("Say how much company there was.")))
@@ -84,7 +90,8 @@ def report_attempt(
             step, by, day, given=given, is_done=is_done, words=kept(words), companion=kept(companion)
         )
         plan_steps.begin(step, by=by)
-        _answer_week(step, day, WeekItemStatus.DID_IT, by)
+        if planned:
+            _answer(planned, WeekItemStatus.DID_IT, by)
         if finish:
             plan_steps.finish(step, given=given, by=by)
     if wants_next:

@@ -212,7 +212,7 @@ def _signed(note: Note, content: NoteContent) -> Signed:
 
 
 def _settle_session(note: Note, content: NoteContent, by: Viewer) -> None:
-    if note.session_id and content.met:
+    if content.met and note.session:
         session = locked(note.session)
         change_status(session, content.met, by=by)
         session.version += 1

@@ -57,7 +57,7 @@ def _add_version(note: Note, text: NoteText, by: Viewer) -> NoteVersion:
         label=note.label,
         note=note,
         number=note.version,
-        written_by_id=by.user_id,
+        written_by_id=by.own_user,
     )
     put_text(version, text, note.participant)
     version.save()

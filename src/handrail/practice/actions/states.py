@@ -1,7 +1,7 @@
 """The one way in which a session, a note or something of the week changes its state."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -29,6 +29,7 @@ from handrail.practice.rules import (
 )
 from handrail.prepared import prepared
 
+Changing = TypeVar("Changing", Session, Note, WeekItem)
 _KINDS: dict[Any, tuple[Any, Any, Any, str]] = {
     Session: (SessionStatus, SESSION_TRANSITIONS, SessionStatusChange, "session"),
     Note: (NoteStatus, NOTE_TRANSITIONS, NoteStatusChange, "note"),
@@ -42,15 +43,15 @@ def _locked(kind: Any, pk: UUID) -> QuerySet[Any]:
     return rows.filter(pk=pk)
 
 
-def locked(row: Any, version: int | None = None) -> Any:
+def locked(row: Changing, version: int | None = None) -> Changing:
     """Return ``row`` as it is now, held until the transaction ends; raise Stale when ``version`` is not the newest."""
-    now = _locked(type(row), row.pk)[0]
+    now: Changing = _locked(type(row), row.pk)[0]
     if version is not None and now.version != version:
         raise Stale(str(_("Somebody changed this in the meantime. Look at it again, then save.")))
     return now
 
 
-def change_status(row: Any, to: StrEnum, *, by: Viewer, reason: str = "") -> None:
+def change_status(row: Session | Note | WeekItem, to: StrEnum, *, by: Viewer, reason: str = "") -> None:
     """
     Lead ``row`` to ``to`` by its table and write who did it; the caller saves the row.
 

@@ -29,7 +29,10 @@ def _uses(viewer: Viewer, participant_id: UUID, since: date, until: date) -> Que
     rows = SkillUse.objects.visible_to(viewer).filter(participant_id=participant_id)
     used = rows.filter(used_on__range=(since, until))
     stands = used.exclude(note__isnull=False, note__status=NoteStatus.IN_ERROR)
-    return stands.values("skill").annotate(times=Count("pk")).values_list("times", flat=True).order_by()
+    counted: QuerySet[SkillUse, int] = (
+        stands.values("skill").annotate(times=Count("pk")).values_list("times", flat=True).order_by()
+    )
+    return counted
 
 
 @prepared

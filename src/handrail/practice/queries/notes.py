@@ -91,7 +91,7 @@ class NotePage:
 
 
 def _found(viewer: Viewer, participant: Participant, key: str) -> Note:
-    note = (
+    note: Note | None = (
         Note.objects.visible_to(viewer)
         .filter(participant=participant, key=key)
         .exclude(status=NoteStatus.DISCARDED)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time, timedelta
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,10 +21,11 @@ from handrail.practice.rules import SETTINGS, SessionStatus, Setting, WeekItemSt
 from handrail.prepared import prepared
 from handrail.ui.dates import day
 
+Found = TypeVar("Found")
 MEET_PEOPLE = frozenset(role for role in Role if Permission.TODAY in ROLES[role].permissions) - {Role.MANAGER}
 
 
-def _or_absent(found: Any) -> Any:
+def _or_absent(found: Found | None) -> Found:
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
@@ -38,9 +39,9 @@ def _session(viewer: Viewer, participant_id: UUID, key: str) -> QuerySet[Session
 
 def session(viewer: Viewer, participant: Participant, key: str) -> Session:
     """Return one meeting of the person; raise NotFound for absent and closed alike."""
-    found: Session = _or_absent(_session.first(viewer, participant.pk, key))
+    meeting = _or_absent(_session.first(viewer, participant.pk, key))
     viewer.looks.add(Category.WEEK, {participant.pk})
-    return found
+    return meeting
 
 
 @dataclass(frozen=True)
@@ -98,20 +99,24 @@ def practitioners(viewer: Viewer) -> list[accounts.Member]:
 def practitioner(viewer: Viewer, user_id: str) -> User:
     """Return one of the colleagues who meet people."""
     known = {str(one.user_id) for one in practitioners(viewer)}
-    return _or_absent(User.objects.filter(pk=user_id).first() if user_id in known else None)
+    found: User | None = User.objects.filter(pk=user_id).first() if user_id in known else None
+    return _or_absent(found)
 
 
 def week_item(viewer: Viewer, participant: Participant, key: str) -> WeekItem:
     """Return one thing of the week that is open to the viewer."""
     viewer.looks.add(Category.WEEK, {participant.pk})
     rows = WeekItem.objects.visible_to(viewer).filter(participant=participant, key=key)
-    return _or_absent(rows.exclude(status=WeekItemStatus.MOVED).first())
+    found: WeekItem | None = rows.exclude(status=WeekItemStatus.MOVED).first()
+    return _or_absent(found)
 
 
 def daily_time(viewer: Viewer, participant: Participant, key: str) -> DailyTime:
     """Return one time of every day that is open to the viewer."""
     viewer.looks.add(Category.WEEK, {participant.pk})
-    return _or_absent(DailyTime.objects.visible_to(viewer).filter(participant=participant, key=key).first())
+    rows = DailyTime.objects.visible_to(viewer).filter(participant=participant, key=key)
+    found: DailyTime | None = rows.first()
+    return _or_absent(found)
 
 
 def daily_times(viewer: Viewer, participant: Participant) -> list[tuple[time, str, str]]:

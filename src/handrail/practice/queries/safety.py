@@ -42,19 +42,17 @@ def open_concerns(viewer: Viewer) -> QuerySet[Note]:
     """
     if not viewer.may(Permission.SAFETY_TAKE):
         return Note.objects.none()
-    rows = Note.objects.safety_open_to(viewer)
+    rows: QuerySet[Note] = Note.objects.safety_open_to(viewer)
     if viewer.may(Permission.COORDINATE):
         waiting = Q(has_safety_concern=True, safety_taken_at__isnull=True, status__in=COUNTED_NOTES)
-        alone = Note.objects.filter(waiting, ~Q(_coordinated()), organisation_id=viewer.organisation_id)
+        alone = Note.objects.filter(waiting, ~Q(_coordinated()), organisation_id=viewer.own_organisation)
         rows = rows | alone
-    return (
-        rows.select_related("participant", "author").annotate(known=_coordinated()).order_by("filed_at", "pk")
-    )
+    return rows.select_related("participant", "author").order_by("filed_at", "pk")
 
 
 def safety_list(viewer: Viewer) -> list[Concern]:
     """Return the open concerns with names and telephone numbers."""
-    rows = list(open_concerns(viewer))
+    rows = list(open_concerns(viewer).annotate(known=_coordinated()))
     viewer.looks.add(Category.SAFETY, {row.participant_id for row in rows})
     return [
         Concern(

@@ -118,7 +118,7 @@ def _pick(step: Step, tried: list[Tried], called: str) -> StepPick:
 
 def step_to_report(viewer: Viewer, participant: Participant, key: str) -> Step:
     """Return a step that can be reported; raise NotFound when it is not the person's, not agreed, or closed."""
-    step = (
+    step: Step | None = (
         Step.objects.visible_to(viewer)
         .filter(participant=participant, key=key)
         .exclude(status__in=[StepStatus.PROPOSED, StepStatus.DECLINED, StepStatus.SET_ASIDE])
@@ -134,7 +134,10 @@ def step_to_report(viewer: Viewer, participant: Participant, key: str) -> Step:
 def _skills(viewer: Viewer, participant_id: UUID) -> QuerySet[SkillUse, tuple[str, int]]:
     """Return each thing that helped and how often."""
     rows = SkillUse.objects.visible_to(viewer).filter(participant_id=participant_id).order_by()
-    return rows.values("skill").annotate(times=Count("pk")).values_list("skill", "times")
+    counted: QuerySet[SkillUse, tuple[str, int]] = (
+        rows.values("skill").annotate(times=Count("pk")).values_list("skill", "times")
+    )
+    return counted
 
 
 def helped_chips(viewer: Viewer, participant: Participant, language: str) -> list[str]:

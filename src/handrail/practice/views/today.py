@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail import ui
 from handrail.access import Permission, Role, Viewer, requires
-from handrail.practice import panels, queries
+from handrail.practice import queries
 
 
 @requires(Permission.TODAY)
@@ -15,6 +15,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "is_peer": is_peer,
         "may_write": viewer.may(Permission.NOTE_WRITE),
         "concerns": queries.safety_list(viewer) if viewer.may(Permission.COORDINATE) else [],
-        "panels": panels.of_today(viewer),
+        "panels": ui.gather_panels("today", viewer, viewer.today),
     }
     return ui.page(request, "practice/today.html", context)

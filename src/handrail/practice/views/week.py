@@ -10,7 +10,7 @@ from handrail.access import Category, Permission, requires
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.queries import covers
-from handrail.practice import actions, panels, queries
+from handrail.practice import actions, queries
 from handrail.practice.forms import MoveItemForm, OwnLineForm, TimesForm
 from handrail.practice.forms.week import times_initial
 from handrail.practice.rules import WeekItemStatus
@@ -28,7 +28,7 @@ def _page(request: HttpRequest, person_key: str, form: OwnLineForm | None = None
         "page": page,
         "person": participant,
         "form": form or OwnLineForm(),
-        "panels": panels.of_week(viewer, participant, page.monday),
+        "panels": ui.gather_panels("week", viewer, participant, page.monday),
         "today": viewer.today,
         "sees_plan": page.is_own or covers(viewer, participant.pk, Category.PLAN),
     }

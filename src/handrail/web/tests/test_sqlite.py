@@ -136,9 +136,26 @@ def test_threads_take_turns_too():
     assert took.is_set()
 
 
-# A writer outside a transaction does not queue. On a busy machine it met "database is locked", so that case
-# stands in the full run until it is understood.
-@pytest.mark.parametrize("third", ["queue", pytest.param("no queue", marks=pytest.mark.slow)])
+def test_a_single_write_waits_for_its_turn_and_gives_it_back():
+    took = threading.Event()
+
+    def other() -> None:
+        Installation.objects.create(is_demo=False)
+        took.set()
+        connection.close()
+
+    handle = os.open(f"{connection.settings_dict['NAME']}.queue", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    thread = threading.Thread(target=other)
+    thread.start()
+    assert not took.wait(0.2)
+    os.close(handle)
+    thread.join(5)
+    assert took.is_set()
+    assert _free()
+
+
+@pytest.mark.parametrize("third", ["queue", "no queue"])
 def test_two_processes_of_three_threads_lose_no_write_and_see_no_locked_error(tmp_path, third):
     import sqlite3
 

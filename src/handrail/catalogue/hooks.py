@@ -1,0 +1,58 @@
+"""
+What a programme page shows that a higher package knows: it registers in ``AppConfig.ready()``, the page asks.
+
+The key outcome of a row is a definition (``outcome`` in ``data/programme_types/<slug>.yaml``: what is counted, of what,
+who is left out) and a function of the package where its data lives::
+
+    from handrail.catalogue.hooks import KeyOutcome, offer_key_outcome
+
+    def key_outcome(viewer: Viewer) -> KeyOutcome:  # in outcome.py or queries.py of the room
+        rows = Pairing.objects.filter(organisation_id=viewer.organisation_id, ...)
+        return KeyOutcome(n=12, out_of=19, not_counted=4, people=19)
+
+    offer_key_outcome("peer", key_outcome)  # in ready()
+
+The function counts in the database, at most three statements, over ``viewer.organisation_id`` and the twelve months
+that end with ``viewer.today``. It is called only for somebody who may see totals, and gives totals: no names, no keys.
+Whether a number is too small to show is decided by ``outcomes``, never here. It makes no look.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handrail.access import Viewer
+from handrail.catalogue import definitions
+
+
+@dataclass(frozen=True)
+class KeyOutcome:
+    """
+    One row's key outcome so far: true of ``n``, of ``out_of``; ``not_counted`` more are not in the denominator.
+
+    ``people`` is how many persons the denominator is about (links, weeks or tries may be several of one person).
+    ``href`` is a page with the rows behind it, for staff; empty when there is none.
+    """
+
+    n: int
+    out_of: int
+    not_counted: int
+    people: int
+    href: str = ""
+
+
+Count = Callable[[Viewer], KeyOutcome]
+NOTHING_YET = KeyOutcome(n=0, out_of=0, not_counted=0, people=0)
+_counts: dict[str, Count] = {}
+
+
+def offer_key_outcome(slug: str, count: Count) -> None:
+    """Let ``count`` say the key outcome of the row ``slug``; raises ValueError when there is no such row."""
+    if slug not in {one.slug for one in definitions.programme_types()}:
+        raise ValueError(f"There is no programme type {slug!r}.")
+    _counts[slug] = count
+
+
+def key_outcome(viewer: Viewer, slug: str) -> KeyOutcome:
+    """Return the key outcome of one row, NOTHING_YET while no package counts it."""
+    count = _counts.get(slug)
+    return count(viewer) if count else NOTHING_YET

@@ -1,0 +1,54 @@
+"""The rooms of one person's record: each package offers its own, pages about the person show the open ones."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from handrail.access import Category, Permission, Viewer
+from handrail.base.words import Words, _
+from handrail.people.models import Participant
+from handrail.people.queries import covered
+
+
+@dataclass(frozen=True)
+class Room:
+    """One page about a person: its URL name (argument: the person's key), its words, and to whom it opens."""
+
+    name: str
+    title: Words
+    icon: str
+    category: Category
+    order: int
+    need: Permission = Permission.RECORD_READ
+
+
+@dataclass(frozen=True)
+class Door:
+    """A room as a page shows it."""
+
+    href: str
+    title: str
+    icon: str
+
+
+_rooms: list[Room] = []
+
+
+def offer_room(room: Room) -> None:
+    """Put ``room`` on every page about a person; packages say so in ``AppConfig.ready()``."""
+    if room not in _rooms:
+        _rooms.append(room)
+        _rooms.sort(key=lambda one: one.order)
+
+
+def rooms_of(viewer: Viewer, participant: Participant) -> list[Door]:
+    """Return the rooms of ``participant`` that open to ``viewer``, in their order."""
+    open_to = covered(viewer, participant.pk)
+    return [
+        Door(reverse(room.name, args=[participant.key]), str(room.title), room.icon)
+        for room in _rooms
+        if viewer.may(room.need) and room.category in open_to
+    ]
+
+
+PEOPLE_BESIDE = Room("people:beside", _("People beside"), "people", Category.CONTACT, order=90)

@@ -1,0 +1,37 @@
+"""Everything that is held about a person: each package's holdings, from the highest package down."""
+
+from datetime import date
+from typing import Any
+
+from handrail.intake.holdings import HOLDINGS as INTAKE
+from handrail.notices.holdings import HOLDINGS as NOTICES
+from handrail.people import holdings as people
+from handrail.people.holding import Holding
+from handrail.people.models import Participant
+from handrail.plans.holdings import HOLDINGS as PLANS
+from handrail.practice.holdings import HOLDINGS as PRACTICE
+
+ABOVE_PEOPLE = (PRACTICE, PLANS, INTAKE, NOTICES)
+HELD: tuple[Holding, ...] = tuple(one for package in (*ABOVE_PEOPLE, people.HELD) for one in package.held)
+
+
+def export(participant: Participant, *, all_rows: bool) -> dict[str, Any]:
+    """Return by table what is held: what the person may see, or everything."""
+    found: dict[str, Any] = {}
+    for package in ABOVE_PEOPLE:
+        found |= package.export(participant, all_rows=all_rows)
+    return found | people.export(participant, all_rows=all_rows)
+
+
+def erase(participant: Participant, today: date) -> None:
+    """Empty everything; names and the key of sealed text go last, because packages above need them."""
+    for package in ABOVE_PEOPLE:
+        package.erase(participant)
+    people.erase(participant, today)
+
+
+def move(source: Participant, to: Participant, today: date) -> None:
+    """Give everything of ``source`` to ``to``."""
+    for package in ABOVE_PEOPLE:
+        package.move(source, to, today)
+    people.move(source, to, today)
