@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("handrail.accounts.urls")),
     path("", include("handrail.catalogue.urls")),
     path("", include("handrail.intake.urls")),
+    path("", include("handrail.learning.urls")),
     path("", include("handrail.outcomes.urls")),
     path("", include("handrail.plans.urls")),
     path("", include("handrail.practice.urls")),
