@@ -21,10 +21,6 @@ PUBLIC = {
     "intake:asked",
     "intake:refer_self",
     "gallery",
-    "learning:card",
-    "learning:lesson",
-    "learning:shelf",
-    "learning:whole",
     "web:leave",
 }
 

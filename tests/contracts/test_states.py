@@ -6,7 +6,7 @@ import pytest
 
 TABLES = [
     (package, name, table)
-    for package in ("intake", "plans", "practice")
+    for package in ("intake", "plans", "practice", "housing")
     for name, table in import_module(f"handrail.{package}.rules").STATE_TABLES.items()
 ]
 

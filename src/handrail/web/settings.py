@@ -26,7 +26,7 @@ FEATURES = [
     "intake",
     "plans",
     "practice",
-    "learning",
+    "housing",
     "outcomes",
     "demo",
 ]
