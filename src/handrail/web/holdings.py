@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from handrail.community.holdings import HOLDINGS as COMMUNITY
 from handrail.housing.holdings import HOLDINGS as HOUSING
 from handrail.intake.holdings import HOLDINGS as INTAKE
 from handrail.notices.holdings import HOLDINGS as NOTICES
@@ -12,7 +13,7 @@ from handrail.people.models import Participant
 from handrail.plans.holdings import HOLDINGS as PLANS
 from handrail.practice.holdings import HOLDINGS as PRACTICE
 
-ABOVE_PEOPLE = (HOUSING, PRACTICE, PLANS, INTAKE, NOTICES)
+ABOVE_PEOPLE = (COMMUNITY, HOUSING, PRACTICE, PLANS, INTAKE, NOTICES)
 HELD: tuple[Holding, ...] = tuple(one for package in (*ABOVE_PEOPLE, people.HELD) for one in package.held)
 
 

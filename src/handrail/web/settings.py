@@ -27,6 +27,7 @@ FEATURES = [
     "plans",
     "practice",
     "housing",
+    "community",
     "outcomes",
     "demo",
 ]

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include(people_pages)),
     path("", include("handrail.accounts.urls")),
     path("", include("handrail.catalogue.urls")),
+    path("", include("handrail.community.urls")),
     path("", include("handrail.housing.urls")),
     path("", include("handrail.intake.urls")),
     path("", include("handrail.outcomes.urls")),
