@@ -1,6 +1,6 @@
 """Every read of the plan. Each one filters by ``visible_to`` and tells the viewer's looks whom it shows."""
 
-from handrail.plans.queries.glance import GlancePage, OpenWish, area_entry, glance_page, wishes_without_step
+from handrail.plans.queries.glance import GlancePage, OpenWishes, area_entry, glance_page, wishes_without_step
 from handrail.plans.queries.lists import (
     DueLookBack,
     LookBackList,
@@ -35,7 +35,7 @@ __all__ = [
     "GlancePage",
     "KeptWords",
     "LookBackList",
-    "OpenWish",
+    "OpenWishes",
     "PlanPage",
     "SameStep",
     "ShortPlan",

@@ -163,34 +163,37 @@ def area_entry(viewer: Viewer, participant: Participant, area: LifeArea) -> Area
 
 
 @dataclass(frozen=True)
-class OpenWish:
-    """A wish of somebody that no step answers yet: a need without an owner."""
+class OpenWishes:
+    """Somebody's wishes that no goal answers yet: needs without an owner."""
 
     person_key: str
     name: str
-    area: str
-    wish: str
+    wishes: tuple[str, ...]
 
 
-def wishes_without_step(viewer: Viewer, *, at_most: int = 10) -> list[OpenWish]:
-    """Return the newest wishes in areas without an active goal, of people with an open plan, for their coordinator."""
-    with_goal = Goal.objects.filter(status=GoalStatus.ACTIVE).values("participant_id", "life_area")
+def wishes_without_step(viewer: Viewer, *, at_most: int = 10) -> list[OpenWishes]:
+    """
+    Return who wishes something in areas without an active goal, newest first, for their coordinator.
+
+    Two statements; at most ten newest lines of each of ``at_most`` people are looked at.
+    """
     open_plans = Plan.objects.visible_to(viewer).exclude(status=PlanStatus.ENDED).values("participant_id")
-    rows = (
+    rows = list(
         AreaEntry.objects.visible_to(viewer)
         .filter(is_current=True, author_kind=AuthorKind.MINE, participant__in=open_plans)
         .exclude(wish="")
         .select_related("participant")
-        .order_by("-said_on", "pk")[: at_most * 3]
+        .order_by("-said_on", "pk")[: at_most * len(LIFE_AREAS)]
     )
-    found = list(rows)
-    answered = {
-        (row["participant_id"], row["life_area"])
-        for row in with_goal.filter(participant__in=[row.participant_id for row in found])
-    }
-    left = [row for row in found if (row.participant_id, row.area) not in answered][:at_most]
-    viewer.looks.add(Category.PLAN, {row.participant_id for row in left})
-    return [
-        OpenWish(row.participant.key, row.participant.called, str(LIFE_AREAS[LifeArea(row.area)]), row.wish)
-        for row in left
-    ]
+    answered = set(
+        Goal.objects.visible_to(viewer)
+        .filter(status=GoalStatus.ACTIVE, participant__in={row.participant_id for row in rows})
+        .values_list("participant_id", "life_area")
+    )
+    left: dict[Participant, list[str]] = defaultdict(list)
+    for row in rows:
+        if (row.participant_id, row.area) not in answered:
+            left[row.participant].append(row.wish)
+    shown = list(left.items())[:at_most]
+    viewer.looks.add(Category.PLAN, {participant.pk for participant, _wishes in shown})
+    return [OpenWishes(one.key, one.called, tuple(wishes)) for one, wishes in shown]
