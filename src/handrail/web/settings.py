@@ -28,6 +28,7 @@ FEATURES = [
     "practice",
     "housing",
     "community",
+    "learning",
     "outcomes",
     "demo",
 ]

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("handrail.community.urls")),
     path("", include("handrail.housing.urls")),
     path("", include("handrail.intake.urls")),
+    path("", include("handrail.learning.urls")),
     path("", include("handrail.outcomes.urls")),
     path("", include("handrail.plans.urls")),
     path("", include("handrail.practice.urls")),

@@ -11,7 +11,7 @@ from handrail.base.errors import NotAllowed
 from handrail.outcomes import queries, report, shown
 from handrail.outcomes.facts import AttemptFact
 from handrail.outcomes.indicators import steps_by_month
-from handrail.outcomes.rules import hidden_rows
+from handrail.outcomes.rules import hidden_rows, shown_cells
 from handrail.people.models import Participant
 from handrail.people.tests import factories as make
 from handrail.plans.models import LookBack, Plan
@@ -140,6 +140,10 @@ def test_other_roles_do_not_see_figures(place):
 def test_a_month_with_a_small_count_is_hidden_whole_and_a_second_with_it():
     assert hidden_rows([[20, 3, 0], [30, 0, 0], [40, 0, 0]], people=[12, 12, 12]) == {0, 1}
     assert hidden_rows([[20, 0, 0], [30, 0, 0]], people=[12, 12]) == frozenset()
+
+
+def test_a_small_count_alone_in_its_row_needs_no_second_one_hidden():
+    assert shown_cells([3, 0, 0]) == [None, 0, 0]
 
 
 def test_a_month_of_few_people_is_hidden_even_with_many_steps():

@@ -14,6 +14,7 @@ from handrail.people.tests import factories as people
 from handrail.plans import actions, queries
 from handrail.plans.hooks import Hooks, LastAttempt, NextMeeting, hooks
 from handrail.plans.models import LookBack, Step
+from handrail.plans.queries.words import Speaker
 from handrail.plans.rules import StepAnswer, StepStatus, SupportLevel
 from handrail.plans.tests import factories as make
 
@@ -382,3 +383,8 @@ def test_a_short_plan_says_what_waits(walked):
     assert short.next_look_back.planned_on == date(2026, 11, 30)
     assert [path.goal for path in short.paths] == [goal]
     assert Step.objects.filter(status=StepStatus.PROPOSED).count() == 1
+
+
+def test_a_done_step_without_its_company_says_its_day_only():
+    step = Step(status=StepStatus.DONE, done_on=date(2026, 9, 3))
+    assert Speaker(mine=True, name="Elena").done(step, None) == "Done 3 September."

@@ -96,3 +96,19 @@ def test_company_must_be_said_and_the_step_must_be_open(rosa, step):
     waiting = make.step(step.participant, status=StepStatus.PROPOSED)
     with pytest.raises(DomainError):
         actions.report_attempt(step=waiting, outcome=Outcome.DID_IT, given=SupportLevel.WITH_ME, by=rosa)
+
+
+def test_a_done_step_that_is_reported_done_again_keeps_its_day(rosa, step):
+    done = make.step(step.participant, "Buy paint", status=StepStatus.DONE)
+    actions.report_attempt(
+        step=done, outcome=Outcome.DID_IT, given=SupportLevel.ON_MY_OWN, finish=True, by=rosa
+    )
+    done.refresh_from_db()
+    assert (done.status, done.done_on, done.changes.count()) == (StepStatus.DONE, make.TODAY, 0)
+
+
+def test_wanting_what_is_wanted_already_changes_nothing(rosa, step):
+    beside = SupportLevel.BESIDE_ME
+    actions.report_attempt(step=step, outcome=Outcome.TRIED, given=beside, wants_next=beside, by=rosa)
+    step.refresh_from_db()
+    assert (step.support_wanted, step.field_versions) == (beside, {})

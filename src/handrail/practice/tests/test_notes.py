@@ -317,3 +317,44 @@ def test_a_contact_nobody_planned_keeps_where_it_was(person, sasha):
     planned = make.session(person, sasha)
     of_session = actions.start_note(participant=person, by=sasha, session=planned)
     assert (of_session.setting, of_session.place) == (planned.setting, planned.place)
+
+
+def test_a_command_writes_no_notes(person):
+    with pytest.raises(NotAllowed):
+        actions.start_note(participant=person, by=make.operator(person.organisation))
+
+
+def test_a_contact_ends_after_it_began(person, sasha):
+    with pytest.raises(DomainError, match="later than the start"):
+        actions.start_note(participant=person, by=sasha, held=Held(make.at(11), until=make.at(11)))
+
+
+def test_a_filed_note_is_no_draft_any_more(person, sasha):
+    note = make.filed(person, sasha)
+    with pytest.raises(DomainError, match="was filed"):
+        actions.save_draft(note=note, content=make.content(), by=sasha)
+
+
+def test_each_step_says_how_much_support_there_was(person, sasha):
+    step = make.step(person)
+    with pytest.raises(DomainError, match="how much support"):
+        make.filed(person, sasha, steps=(Picked(step.key, None),))
+    assert not Note.objects.exists()
+
+
+def test_a_blank_word_is_nothing_that_helped(person, sasha):
+    make.filed(person, sasha, helped=("  ", "Breathing"))
+    assert SkillUse.objects.get().skill == "Breathing"
+
+
+def test_an_error_says_what_is_wrong(person, sasha):
+    note = make.filed(person, sasha)
+    with pytest.raises(DomainError, match="what is wrong"):
+        actions.note_in_error(note=note, reason=" ", by=sasha)
+
+
+def test_a_meeting_that_was_settled_before_its_note_is_settled_once(person, sasha):
+    planned = make.session(person, sasha)
+    actions.record_meeting(session=planned, to=SessionStatus.MET, by=sasha)
+    make.filed(person, sasha, session=planned)
+    assert planned.changes.count() == 1

@@ -4,12 +4,15 @@ import pytest
 
 from handrail.access import Category, RelationKind, Role
 from handrail.base import clock
+from handrail.base.errors import NotFound
+from handrail.people import actions as people
 from handrail.people.models import Participant
 from handrail.plans.hooks import hooks
 from handrail.plans.rules import SupportLevel
 from handrail.practice import actions, panels, queries
 from handrail.practice.definitions import helped_words, safety_guide
-from handrail.practice.rules import Outcome, SessionStatus, WorkRung
+from handrail.practice.queries.week import session_line
+from handrail.practice.rules import Meeting, Outcome, SessionStatus, WorkRung
 from handrail.practice.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +179,82 @@ def test_reads_cost_the_same_queries_at_ten_and_twenty_rows(
             read(sasha.on(make.TODAY), fresh)
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_a_draft_and_a_filed_note_have_each_their_own_page(person, sasha):
+    draft, filed = actions.start_note(participant=person, by=sasha), make.filed(person, sasha)
+    with pytest.raises(NotFound):
+        queries.note_page(sasha, person, draft.key)
+    with pytest.raises(NotFound):
+        queries.draft(sasha, person, filed.key)
+
+
+def test_a_list_says_how_each_note_stands(person, sasha):
+    elena = make.self_viewer(person)
+    wrong, other, agreed = (make.filed(person, sasha) for _number in range(3))
+    make.filed(person, sasha)
+    actions.note_in_error(note=wrong, reason="Somebody else", by=sasha)
+    actions.disagree_note(note=other, words="It was not so.", by=elena)
+    actions.agree_note(note=agreed, by=elena)
+    assert {row.tag for row in queries.notes_of(sasha, person)} == {
+        "Entered in error",
+        "Seen differently",
+        "Agreed",
+        "Filed",
+    }
+
+
+def test_a_concern_for_safety_opens_to_those_who_can_take_it(person, sasha):
+    note = make.filed(person, sasha, safety=True)
+    dana = make.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR)
+    assert queries.concern(dana, note.key) == note
+    for viewer, key in ((make.self_viewer(person), note.key), (dana, "bcdfghjkmn")):
+        with pytest.raises(NotFound):
+            queries.concern(viewer, key)
+
+
+def test_the_week_says_what_became_of_each_meeting(person, sasha):
+    moved, off, missed = (make.session(person, sasha, hour=hour) for hour in (11, 13, 15))
+    actions.move_session(session=moved, starts_at=make.at(11, days=1), ends_at=make.at(12, days=1), by=sasha)
+    actions.record_meeting(session=off, to=SessionStatus.CALLED_OFF, by=sasha)
+    actions.record_meeting(session=missed, to=SessionStatus.NOT_MET, by=sasha)
+    for row in (moved, off, missed):
+        row.refresh_from_db()
+    said = [session_line(row, person.key).hint for row in (moved, off, missed)]
+    assert said[0].startswith("Moved to")
+    assert said[1:] == ["Called off by the team", "Did not happen this time"]
+
+
+def test_today_puts_a_group_in_one_line(person, sasha):
+    rosa = make.participant(person.organisation, "Rosa")
+    people.open_relation(
+        participant=rosa,
+        user=make.user_of(sasha),
+        kind=RelationKind.CARE_TEAM,
+        by=make.operator(person.organisation),
+    )
+    make.session(person, sasha, hour=9)
+    for one in (person, rosa):
+        make.session(one, sasha, hour=14, group_name="Cooking")
+    page = queries.today_page(sasha)
+    assert page.summary == "1 visit and 1 group. 0 done."
+    assert len(page.places) == 2
+    assert ("Cooking", "2 people, Bus stop on Mill Road") in [
+        (visit.title, visit.hint) for _day, visits in page.rest for visit in visits
+    ]
+
+
+def test_today_says_of_each_other_visit_how_it_stands_and_where_it_leads(person, sasha):
+    begun, filed, off, asked = (make.session(person, sasha, hour=hour) for hour in (6, 7, 8, 15))
+    make.session(person, sasha, hour=13)
+    draft = actions.start_note(participant=person, session=begun, by=sasha)
+    note = make.filed(person, sasha, session=filed)
+    actions.record_meeting(session=off, to=SessionStatus.CALLED_OFF, by=sasha)
+    actions.change_meeting(session=asked, meeting=Meeting.AT_HOME, by=make.self_viewer(person))
+    page = queries.today_page(sasha)
+    assert page.next.head == "Next"
+    found = {visit.href.rsplit("/", 1)[-1]: visit.tag for _day, visits in page.rest for visit in visits}
+    assert found[off.key] == "Called off"
+    assert found[asked.key] == "Elena asked: At home"
+    assert found[note.key] == "Filed"
+    assert any(draft.key in visit.href for _day, visits in page.rest for visit in visits)
