@@ -20,6 +20,7 @@ from handrail.web.holdings import HELD
 NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
 # What a table's own constraints ask for.
 FACTS: dict[str, dict[str, Any]] = {
+    "community.Link": {"answer": ""},
     "intake.Answer": {"state": AnswerState.ANSWERED},
     "practice.Session": {"ends_at": NOON + timedelta(hours=1)},
     "practice.Note": {"status": NoteStatus.FILED, "filed_at": NOON},
@@ -120,6 +121,12 @@ class Filling:
         if target._meta.label == "accounts.Organisation":
             return self.person.organisation
         known = target in self.made or any(one.model is target for one in HELD)
-        if target is column.model or not known or (column.null and target is get_user_model()):
+        if target is column.model or (column.null and (not known or target is get_user_model())):
             return None
-        return self._row(target)
+        return self._row(target) if known else self._of_nobody(target)
+
+    def _of_nobody(self, model: type[models.Model]) -> Any:
+        """Return a row about no person that a row about one hangs on, like a place."""
+        row = model(**self._facts(model))
+        row.save(force_insert=True)
+        return self.made.setdefault(model, row)

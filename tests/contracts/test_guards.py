@@ -21,6 +21,10 @@ PUBLIC = {
     "intake:asked",
     "intake:refer_self",
     "gallery",
+    "learning:card",
+    "learning:lesson",
+    "learning:shelf",
+    "learning:whole",
     "web:leave",
 }
 

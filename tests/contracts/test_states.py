@@ -4,10 +4,12 @@ from importlib import import_module
 
 import pytest
 
+from tests.contracts.tree import SOURCE
+
 TABLES = [
     (package, name, table)
-    for package in ("intake", "plans", "practice")
-    for name, table in import_module(f"handrail.{package}.rules").STATE_TABLES.items()
+    for package in sorted(path.parent.name for path in SOURCE.glob("*/rules.py"))
+    for name, table in import_module(f"handrail.{package}.rules").__dict__.get("STATE_TABLES", {}).items()
 ]
 
 

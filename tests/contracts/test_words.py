@@ -96,7 +96,20 @@ def _texts_of_node(node: yaml.Node, *, spoken: bool) -> Iterator[Text]:
         yield Text(node.start_mark.line + 1, node.value)
 
 
-READERS = {".html": texts_of_template, ".py": texts_of_python, ".yaml": texts_of_definitions}
+def texts_of_lesson(source: str) -> Iterator[Text]:
+    """Return every line of a lesson: its header and its cards."""
+    for number, line in enumerate(source.splitlines(), 1):
+        if line.strip():
+            yield Text(number, line)
+
+
+READERS = {
+    ".html": texts_of_template,
+    ".py": texts_of_python,
+    ".yaml": texts_of_definitions,
+    ".md": texts_of_lesson,
+}
+DEFINITIONS = (".yaml", ".md")
 
 
 def visible_files() -> Iterator[Path]:
@@ -104,7 +117,7 @@ def visible_files() -> Iterator[Path]:
         parts = path.relative_to(PRODUCT).parts
         if path.suffix not in READERS or "tests" in parts or "migrations" in parts:
             continue
-        if path.suffix != ".yaml" or "data" in parts:
+        if path.suffix not in DEFINITIONS or "data" in parts:
             yield path
 
 

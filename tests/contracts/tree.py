@@ -7,7 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "handrail"
 ORDER = [
-    "cli", "web", "demo", "exchange", "outcomes", "practice", "plans", "intake", "notices",
+    "cli", "web", "demo", "exchange", "outcomes",
+    "peers", "work", "housing", "community", "learning",
+    "practice", "plans", "intake", "notices",
     "people", "catalogue", "accounts", "access", "audit", "ui", "prepared", "base",
 ]  # fmt: skip
 

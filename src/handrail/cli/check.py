@@ -16,6 +16,7 @@ from handrail.base.errors import DomainError
 from handrail.base.sealed import master_key, seal, unseal
 from handrail.cli.output import Run, as_format
 from handrail.cli.tables import missing_migrations
+from handrail.learning.lessons import problems
 from handrail.web.sqlite.pragmas import as_read, differences
 
 HEAD_ROOM_BYTES = 500 * 1024 * 1024
@@ -103,13 +104,29 @@ def disk() -> Finding:
     return Finding("disk", free >= HEAD_ROOM_BYTES, room)
 
 
+def lessons() -> Finding:
+    """Return whether every lesson file can be shown, and if not, which line of which file."""
+    found = problems()
+    told = f"{len(found)} to mend. " + " ".join(found) if found else "Every lesson can be read."
+    return Finding("lessons", not found, told)
+
+
 def mail() -> Finding:
     """Return whether mail has a way out; without one messages are given up, which is a choice."""
     told = "Mail goes out." if os.environ.get("HANDRAIL_MAIL_URL") else "This place sends no mail."
     return Finding("mail", True, told)
 
 
-CHECKS: list[Callable[[], Finding]] = [database, migrations, place, data_key, secrets_kept, disk, mail]
+CHECKS: list[Callable[[], Finding]] = [
+    database,
+    migrations,
+    place,
+    data_key,
+    secrets_kept,
+    disk,
+    lessons,
+    mail,
+]
 
 
 @click.command(name="check")

@@ -11,7 +11,8 @@ class PlansConfig(AppConfig):
         from handrail.plans.start_facts import look_back_fact, plan_fact
         from handrail.ui import offer_panels
 
-        offer_room(panels.ROOM)
+        for room in panels.ROOMS:
+            offer_room(room)
         offer_panels("person", panels.person)
         offer_panels("today", panels.today)
         offer_start_fact(6, plan_fact)

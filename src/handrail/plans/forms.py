@@ -9,6 +9,7 @@ from handrail.plans.rules import (
     LIFE_AREAS,
     LOOK_BACKS,
     PICTURES,
+    RATINGS,
     STAFF_FIELDS,
     LookBackKind,
     Picture,
@@ -37,6 +38,33 @@ class GoalForm(ui.Form):
         initial=Picture.HOUSE,
     )
     target_on = DateField(required=False, label=_("By when?"), help_text=_("No date is fine."))
+
+
+def _number(value: str) -> int | None:
+    return int(value) if value else None
+
+
+class AreaForm(ui.Form):
+    strong = ExactText(rows=2, max_length=2000, required=False, label=_("What is strong here?"))
+    wish = ExactText(rows=2, max_length=2000, required=False, label=_("What do I wish?"))
+    works = forms.TypedChoiceField(
+        widget=Chips,
+        required=False,
+        coerce=_number,
+        empty_value=None,
+        choices=[(number, str(number)) for number in RATINGS],
+        label=_("How well does it work?"),
+        help_text=_("1 is not at all, 5 is very well. No number is fine."),
+    )
+    satisfied = forms.TypedChoiceField(
+        widget=Chips,
+        required=False,
+        coerce=_number,
+        empty_value=None,
+        choices=[(number, str(number)) for number in RATINGS],
+        label=_("How satisfied am I?"),
+        help_text=_("1 is not at all, 5 is very much. No number is fine."),
+    )
 
 
 class StepForm(ui.Form):

@@ -7,6 +7,7 @@ from handrail.base.words import _
 from handrail.people.holding import Holding, Holdings
 from handrail.people.models import Participant
 from handrail.plans.models import (
+    AreaEntry,
     Goal,
     GoalStatusChange,
     GoodMoment,
@@ -27,8 +28,15 @@ def _only_one_plan_open(source: Participant, to: Participant, _today: date) -> N
         raise DomainError(str(_("Both records have an open plan. End one of them first, then join them.")))
 
 
+def _newest_stays(source: Participant, to: Participant, _today: date) -> None:
+    stands = AreaEntry.objects.filter(participant=to, is_current=True).values("area", "author_kind")
+    for row in stands:
+        AreaEntry.objects.filter(participant=source, is_current=True, **row).update(is_current=False)
+
+
 HOLDINGS = Holdings(
     (
+        Holding(AreaEntry, settle=_newest_stays, empties=("strong", "wish")),
         Holding(GoodMoment, empties=("words",)),
         Holding(LookBack, empties=("with_whom", "words")),
         Holding(StepStatusChange, empties=("reason",)),

@@ -77,6 +77,37 @@ class Goal(AboutPerson):
         indexes = [models.Index(fields=["organisation", "participant", "position"], name="goal_list")]
 
 
+class AreaEntry(AboutPerson):
+    """How one area of life is, as one side says it on a day; a newer entry of the same side stands in its place."""
+
+    category: ClassVar = Category.PLAN
+
+    area = models.CharField(max_length=12, choices=_choices(LifeArea))
+    author_kind = models.CharField(max_length=8, choices=_choices(AuthorKind))
+    author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    said_on = models.DateField()
+    strong = models.TextField(blank=True)
+    wish = models.TextField(blank=True)
+    works = models.PositiveSmallIntegerField(null=True)
+    satisfied = models.PositiveSmallIntegerField(null=True)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "participant", "is_current"], name="area_entry_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "area", "author_kind"],
+                condition=Q(is_current=True),
+                name="one_current_entry_a_side",
+            ),
+            models.CheckConstraint(
+                condition=(Q(works__isnull=True) | Q(works__gte=1, works__lte=5))
+                & (Q(satisfied__isnull=True) | Q(satisfied__gte=1, satisfied__lte=5)),
+                name="ratings_are_one_to_five",
+            ),
+        ]
+
+
 class GoalStatusChange(StatusChange):
     category: ClassVar = Category.PLAN
 

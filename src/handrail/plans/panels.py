@@ -11,7 +11,10 @@ from handrail.plans import queries
 from handrail.ui import Panel
 
 SHOWN = 10
-ROOM = Room("plans:plan", _("Plan"), "path", Category.PLAN, order=10)
+ROOMS = (
+    Room("plans:plan", _("Plan"), "path", Category.PLAN, order=10),
+    Room("plans:glance", _("Life at a glance"), "leaf", Category.PLAN, order=15),
+)
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:
@@ -31,5 +34,6 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
         "due": queries.look_backs_due(viewer, within_days=14)[:SHOWN],
         "alone": list(without_coordinator(viewer)[:SHOWN]),
         "same": queries.same_step_since(viewer)[:SHOWN],
+        "wishes": queries.wishes_without_step(viewer, at_most=SHOWN),
     }
     return [Panel(_("Look back together"), "plans/panel_today.html", data, order=30)]

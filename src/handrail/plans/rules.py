@@ -42,6 +42,7 @@ class LifeArea(StrEnum):
     MONEY = "money"
     IDEAS = "ideas"
     FAITH = "faith"
+    ROLES = "roles"
 
 
 LIFE_AREAS: dict[LifeArea, Words] = {
@@ -54,7 +55,12 @@ LIFE_AREAS: dict[LifeArea, Words] = {
     LifeArea.MONEY: _("Money"),
     LifeArea.IDEAS: _("Ideas and making things"),
     LifeArea.FAITH: _("Faith and meaning"),
+    LifeArea.ROLES: _("Roles I have, and want"),
 }
+
+
+FOUR_PLACES = (LifeArea.HOME, LifeArea.WORK, LifeArea.LEARNING, LifeArea.FRIENDS)
+RATINGS = range(1, 6)
 
 
 class Environment(StrEnum):

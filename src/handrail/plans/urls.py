@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handrail.plans.views import answers, goals, look_backs, plan, steps
+from handrail.plans.views import answers, glance, goals, look_backs, plan, steps
 
 app_name = "plans"
 PLAN = "people/<str:person_key>/plan"
@@ -8,6 +8,8 @@ GOAL = f"{PLAN}/goals/<str:key>"
 STEP = f"{PLAN}/steps/<str:key>"
 urlpatterns = [
     path("look-backs", look_backs.look_backs, name="look_backs"),
+    path("people/<str:person_key>/glance", glance.glance, name="glance"),
+    path("people/<str:person_key>/glance/<str:area>", glance.area, name="area"),
     path(PLAN, plan.plan, name="plan"),
     path(f"{PLAN}/open", plan.open_plan, name="open"),
     path(f"{PLAN}/status", plan.plan_status, name="status"),

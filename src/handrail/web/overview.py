@@ -113,6 +113,13 @@ def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:
         ),
         (
             Permission.ACCOUNT,
+            reverse("community:places"),
+            _("Places and services"),
+            _("Near by, and how to get there"),
+            "bus",
+        ),
+        (
+            Permission.ACCOUNT,
             reverse("accounts:settings"),
             _("My settings"),
             _("Language, look, sign out"),

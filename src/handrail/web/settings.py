@@ -18,7 +18,20 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS.url]
 ROOT_URLCONF = "handrail.web.urls"
 WSGI_APPLICATION = "handrail.web.wsgi.application"
 
-FEATURES = ["accounts", "catalogue", "people", "notices", "intake", "plans", "practice", "outcomes", "demo"]
+FEATURES = [
+    "accounts",
+    "catalogue",
+    "people",
+    "notices",
+    "intake",
+    "plans",
+    "practice",
+    "housing",
+    "community",
+    "learning",
+    "outcomes",
+    "demo",
+]
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",

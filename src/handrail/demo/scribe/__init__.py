@@ -1,8 +1,14 @@
 """Each kind of journal entry is one action of the product, done by somebody on a day."""
 
-from handrail.demo.scribe import arriving, planning, practising
+from handrail.demo.scribe import arriving, housing, learning, planning, practising
 from handrail.demo.scribe.stage import Stage
 
-HANDLERS = {**arriving.HANDLERS, **planning.HANDLERS, **practising.HANDLERS}
+HANDLERS = {
+    **arriving.HANDLERS,
+    **planning.HANDLERS,
+    **practising.HANDLERS,
+    **housing.HANDLERS,
+    **learning.HANDLERS,
+}
 
 __all__ = ["HANDLERS", "Stage"]

@@ -2,7 +2,7 @@
 
 from handrail.demo.journal import Entry, stories
 from handrail.demo.scribe.stage import Stage
-from handrail.plans.actions import goals, look_backs, moments, plans, states, steps
+from handrail.plans.actions import areas, goals, look_backs, moments, plans, states, steps
 from handrail.plans.models import LookBack
 from handrail.plans.rules import (
     Environment,
@@ -137,6 +137,16 @@ def hold_look_back(stage: Stage, entry: Entry) -> None:
     _move(stage, entry, waiting[0])
 
 
+def area(stage: Stage, entry: Entry) -> None:
+    facts = entry.facts
+    areas.say_how_area_is(
+        participant=stage.people[entry.story],
+        area=LifeArea(facts["area"]),
+        by=stage.viewer(entry.by, entry.day),
+        **{name: facts[name] for name in ("strong", "wish", "works", "satisfied") if name in facts},
+    )
+
+
 HANDLERS = {
     "plan": plan,
     "goal": goal,
@@ -149,5 +159,6 @@ HANDLERS = {
     "again": again,
     "smaller": smaller,
     "moment": moment,
+    "area": area,
     "hold_look_back": hold_look_back,
 }

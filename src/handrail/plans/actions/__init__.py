@@ -1,5 +1,6 @@
 """Every write in the plan. The person decides, colleagues suggest; each action is one event."""
 
+from handrail.plans.actions.areas import say_how_area_is
 from handrail.plans.actions.goals import add_goal, reach_goal, resume_goal, reword_goal, set_aside_goal
 from handrail.plans.actions.look_backs import hold_look_back, move_look_back, plan_look_back
 from handrail.plans.actions.moments import hide_good_moment, keep_good_moment, settle_kept_text
@@ -42,6 +43,7 @@ __all__ = [
     "resume_step",
     "reword_goal",
     "set_aside_goal",
+    "say_how_area_is",
     "set_aside_step",
     "settle_kept_text",
     "take_up_again",

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -34,8 +35,7 @@ def _keep_change(goal: Goal, before: str, *, by: Viewer, reason: str) -> None:
     )
 
 
-@transaction.atomic
-def add_goal(
+def new_goal(
     *,
     plan: Plan,
     words: str,
@@ -47,11 +47,7 @@ def add_goal(
     target_on: date | None = None,
     agreed_on: date | None = None,
 ) -> Goal:
-    """
-    Write down what the person wants, in the person's words, kept byte for byte, with who wrote them (S-005).
-
-    A colleague may write the words down beside the person; the goal says so. Raises DomainError without words.
-    """
+    """Write a goal down inside another action, which writes the event; raises as ``add_goal`` does."""
     allowed.check_writes(by, plan.participant_id)
     mine = AuthorKind.MINE if allowed.decides(by, plan.participant_id) else AuthorKind.STAFF
     last = Goal.objects.filter(plan=plan).aggregate(last=Max("position"))["last"] or 0
@@ -71,6 +67,20 @@ def add_goal(
         target_on=target_on,
     )
     _keep_change(goal, "", by=by, reason="")
+    return goal
+
+
+@transaction.atomic
+def add_goal(
+    *, plan: Plan, words: str, life_area: LifeArea, environment: Environment, by: Viewer, **facts: Any
+) -> Goal:
+    """
+    Write down what the person wants, in the person's words, kept byte for byte, with who wrote them (S-005).
+
+    ``facts`` are those of ``new_goal``. A colleague may write the words down beside the person; the goal says so.
+    Raises DomainError without words.
+    """
+    goal = new_goal(plan=plan, words=words, life_area=life_area, environment=environment, by=by, **facts)
     record(by, "add_goal", goal, op="create")
     return goal
 

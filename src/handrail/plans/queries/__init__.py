@@ -1,5 +1,6 @@
 """Every read of the plan. Each one filters by ``visible_to`` and tells the viewer's looks whom it shows."""
 
+from handrail.plans.queries.glance import GlancePage, OpenWishes, area_entry, glance_page, wishes_without_step
 from handrail.plans.queries.lists import (
     DueLookBack,
     LookBackList,
@@ -33,14 +34,18 @@ from handrail.plans.queries.page import Can, PlanPage, ShortPlan, can, plan_page
 __all__ = [
     "Can",
     "DueLookBack",
+    "GlancePage",
     "KeptWords",
     "LookBackList",
+    "OpenWishes",
     "PlanPage",
     "SameStep",
     "ShortPlan",
     "StepPage",
+    "area_entry",
     "can",
     "current_plan",
+    "glance_page",
     "goal",
     "good_moment",
     "has_open_plan",
@@ -61,5 +66,6 @@ __all__ = [
     "step",
     "step_page",
     "steps_open",
+    "wishes_without_step",
     "without_look_back",
 ]

@@ -17,6 +17,33 @@ from handrail.practice.models import DailyTime, WeekItem
 from handrail.practice.rules import WeekItemStatus
 
 
+def new_week_item(
+    *,
+    participant: Participant,
+    title: str,
+    planned_on: date,
+    planned_at: time | None = None,
+    detail: str = "",
+    step: Step | None = None,
+    support: SupportLevel = SupportLevel.ON_MY_OWN,
+    companion: str = "",
+) -> WeekItem:
+    """Make a line of the week inside another action, which writes the event; raise DomainError without a name."""
+    if not title.strip():
+        raise DomainError(str(_("Write what you want to do.")))
+    return WeekItem.objects.create(
+        organisation_id=participant.organisation_id,
+        participant=participant,
+        title=kept(title).strip()[:200],
+        detail=kept(detail),
+        planned_on=planned_on,
+        planned_at=planned_at,
+        step=step,
+        support=support,
+        companion=kept(companion),
+    )
+
+
 @transaction.atomic
 def add_week_item(
     *,
@@ -31,18 +58,15 @@ def add_week_item(
     companion: str = "",
 ) -> WeekItem:
     """Put something of the person's own into the week; raise DomainError when it has no name."""
-    if not title.strip():
-        raise DomainError(str(_("Write what you want to do.")))
-    item = WeekItem.objects.create(
-        organisation_id=participant.organisation_id,
+    item = new_week_item(
         participant=participant,
-        title=kept(title).strip()[:200],
-        detail=kept(detail),
+        title=title,
         planned_on=planned_on,
         planned_at=planned_at,
+        detail=detail,
         step=step,
         support=support,
-        companion=kept(companion),
+        companion=companion,
     )
     record(by, "add_week_item", item, op="create")
     return item

@@ -1,0 +1,16 @@
+from handrail.community.forms.activities import ActivityForm, TakePartForm
+from handrail.community.forms.links import AnswerForm, HandOverForm, LinkForm, MoveLinkForm
+from handrail.community.forms.places import PlaceForm, PlaceStatusForm
+from handrail.community.forms.ways import WayForm
+
+__all__ = [
+    "ActivityForm",
+    "AnswerForm",
+    "HandOverForm",
+    "LinkForm",
+    "MoveLinkForm",
+    "PlaceForm",
+    "PlaceStatusForm",
+    "TakePartForm",
+    "WayForm",
+]

@@ -1,0 +1,99 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from handrail.access import Category, Viewer
+from handrail.base.words import _
+from handrail.catalogue.hooks import KeyOutcome
+from handrail.community.models import Activity, ActivityDay, Link
+from handrail.community.rules import (
+    AREAS,
+    OPEN_LINKS,
+    ActivityStatus,
+    GotIt,
+    LinkStatus,
+    PlaceKind,
+)
+from handrail.people.models import Participant
+from handrail.people.queries import covers
+from handrail.plans.hooks import AreaFact
+
+
+def _year_before(today: date) -> date:
+    return date(today.year - 1, today.month, min(today.day, 28))
+
+
+def key_outcome(viewer: Viewer) -> KeyOutcome:
+    """
+    Count the answered links of the last twelve months, and in how many the person got what they needed.
+
+    Not counted: links whose first visit was, and which the person has not answered.
+    """
+    since = _year_before(viewer.today)
+    answered = Q(status=LinkStatus.ANSWERED, answered_on__gt=since, answered_on__lte=viewer.today)
+    waiting = Q(status=LinkStatus.VISITED, visited_on__gt=since, visited_on__lte=viewer.today)
+    found = Link.objects.filter(organisation_id=viewer.own_organisation).aggregate(
+        n=Count("pk", filter=answered & Q(answer=GotIt.YES)),
+        out_of=Count("pk", filter=answered),
+        not_counted=Count("pk", filter=waiting),
+        people=Count("participant", filter=answered, distinct=True),
+    )
+    return KeyOutcome(**found)
+
+
+@dataclass(frozen=True)
+class Month:
+    """What happened this month in the whole agency: totals, no names."""
+
+    days: int
+    people: int
+    kinds: int
+    links_open: int
+    links_without_owner: int
+
+
+def month_of(viewer: Viewer) -> Month:
+    """Return this month's days out among others, by how many people, and the links that are open, in two statements."""
+    first = viewer.today.replace(day=1)
+    days = ActivityDay.objects.filter(
+        organisation_id=viewer.own_organisation, on__gte=first, on__lte=viewer.today
+    ).aggregate(
+        days=Count("pk"),
+        people=Count("participant", distinct=True),
+        kinds=Count("activity__kind", distinct=True),
+    )
+    links = Link.objects.filter(organisation_id=viewer.own_organisation, status__in=OPEN_LINKS).aggregate(
+        links_open=Count("pk"), links_without_owner=Count("pk", filter=Q(owner=None))
+    )
+    return Month(**days, **links)
+
+
+def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
+    """Return what the person does out in the community and which links are open, for each area of life."""
+    if not covers(viewer, participant.pk, Category.LINKS):
+        return []
+    activities = Activity.objects.visible_to(viewer).filter(
+        participant=participant, status=ActivityStatus.GOING
+    )
+    links = Link.objects.visible_to(viewer).filter(participant=participant, status__in=OPEN_LINKS)
+    found = [
+        AreaFact(
+            AREAS[PlaceKind(row.kind)],
+            _("I go to: %(what)s") % {"what": row.title},
+            reverse("community:activity", args=[participant.key, row.key]),
+        )
+        for row in activities.order_by("began_on", "pk")
+    ]
+    found += [
+        AreaFact(
+            AREAS[PlaceKind(row.place.kind)],
+            _("Link to %(place)s") % {"place": row.place.name},
+            reverse("community:link", args=[participant.key, row.key]),
+        )
+        for row in links.select_related("place").order_by("asked_on", "pk")
+    ]
+    if found:
+        viewer.looks.add(Category.LINKS, {participant.pk})
+    return found

@@ -1,0 +1,183 @@
+"""Lists across people, and what gathered pages say about homes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from handrail.access import Category, Permission, Viewer
+from handrail.base.words import Words
+from handrail.catalogue.hooks import KeyOutcome
+from handrail.housing.models import Home, HomeApplication, HomeTrouble
+from handrail.housing.rules import (
+    HOME_KINDS,
+    HOME_SUPPORTS,
+    TROUBLE_KINDS,
+    HomeApplicationStatus,
+    HomeKind,
+    HomeSupport,
+    HomeTroubleStatus,
+    RightForMe,
+    TroubleKind,
+)
+from handrail.people.models import Participant
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A notice on somebody's list of today."""
+
+    person_key: str
+    person: str
+    key: str
+    kind: Words
+    words: str
+    look_on: date | None
+    is_waiting: bool  # its day has passed
+
+
+def _listed(viewer: Viewer, rows: QuerySet[HomeTrouble]) -> list[Trouble]:
+    found = list(rows.select_related("participant").order_by("look_on", "pk")[:SHOWN])
+    viewer.looks.add(Category.HOME, {row.participant_id for row in found})
+    return [
+        Trouble(
+            row.participant.key,
+            row.participant.full_name,
+            row.key,
+            TROUBLE_KINDS[TroubleKind(row.kind)],
+            row.words,
+            row.look_on,
+            row.look_on is not None and row.look_on < viewer.today,
+        )
+        for row in found
+    ]
+
+
+def troubles_of_owner(viewer: Viewer) -> list[Trouble]:
+    """Return the open notices that the viewer sees to, the earliest day first: one query."""
+    rows = HomeTrouble.objects.visible_to(viewer).filter(
+        organisation_id=viewer.own_organisation,
+        owner_id=viewer.own_user,
+        status__in=[HomeTroubleStatus.NOTICED, HomeTroubleStatus.SEEN_TO],
+    )
+    return _listed(viewer, rows)
+
+
+def troubles_without_owner(viewer: Viewer) -> list[Trouble]:
+    """Return the open notices that nobody sees to, among the viewer's people: the coordinators' list."""
+    if not viewer.may(Permission.COORDINATE):
+        return []
+    rows = HomeTrouble.objects.among_people_of(viewer).filter(
+        organisation_id=viewer.own_organisation, owner=None, status=HomeTroubleStatus.NOTICED
+    )
+    return _listed(viewer, rows)
+
+
+@dataclass(frozen=True)
+class Viewing:
+    """A home to visit."""
+
+    key: str
+    place: str
+    on: date
+    at: object
+    companion: str
+
+
+def viewings(viewer: Viewer, participant: Participant, monday: date) -> list[Viewing]:
+    """Return the homes to visit in a week, in one query."""
+    rows = HomeApplication.objects.visible_to(viewer).filter(
+        organisation_id=participant.organisation_id,
+        participant=participant,
+        status=HomeApplicationStatus.VIEWING,
+        viewing_on__range=(monday, monday + timedelta(days=6)),
+    )
+    found = list(rows.order_by("viewing_on", "viewing_at", "pk"))
+    viewer.looks.add(Category.HOME, {participant.pk} if found else set())
+    return [
+        Viewing(row.key, row.place, row.viewing_on, row.viewing_at, row.companion)
+        for row in found
+        if row.viewing_on
+    ]
+
+
+@dataclass(frozen=True)
+class ShortHome:
+    """Where somebody lives, in a few words, and how many notices are open."""
+
+    kind: Words
+    address: str
+    with_whom: str
+    since_on: date
+    support: Words
+    open_troubles: int
+
+
+def short_home(viewer: Viewer, participant: Participant) -> ShortHome | None:
+    """Return where the person lives now, or None when it is not written down or is closed: one query."""
+    open_troubles = Count("participant__hometroubles", filter=~_SETTLED, distinct=True)
+    rows = Home.objects.visible_to(viewer).filter(
+        organisation_id=participant.organisation_id, participant=participant, until_on=None
+    )
+    row = rows.annotate(open_troubles=open_troubles).first()
+    if row is None:
+        return None
+    viewer.looks.add(Category.HOME, {participant.pk})
+    return ShortHome(
+        HOME_KINDS[HomeKind(row.kind)],
+        row.address,
+        row.with_whom,
+        row.since_on,
+        HOME_SUPPORTS[HomeSupport(row.support)],
+        row.open_troubles,
+    )
+
+
+_SETTLED = Q(participant__hometroubles__status=HomeTroubleStatus.SETTLED)
+
+
+@dataclass(frozen=True)
+class SupportedHomes:
+    """Homes of the people one works with: by kind, by support, and hours a week where somebody wrote them."""
+
+    people: int
+    kinds: list[tuple[Words, int]]
+    supports: list[tuple[Words, int]]
+    hours: int
+    with_hours: int
+
+
+def supported_homes(viewer: Viewer) -> SupportedHomes:
+    """Return how the people of the viewer live, counted from one query; no names."""
+    rows = Home.objects.among_people_of(viewer).filter(organisation_id=viewer.own_organisation, until_on=None)
+    found = list(rows.values_list("kind", "support", "support_hours"))
+    kinds = [(HOME_KINDS[one], sum(kind == one for kind, _s, _h in found)) for one in HomeKind]
+    supports = [(HOME_SUPPORTS[one], sum(how == one for _k, how, _h in found)) for one in HomeSupport]
+    hours = [given for _k, _s, given in found if given is not None]
+    return SupportedHomes(
+        people=len(found),
+        kinds=[(words, n) for words, n in kinds if n],
+        supports=[(words, n) for words, n in supports if n],
+        hours=sum(hours),
+        with_hours=len(hours),
+    )
+
+
+def key_outcome(viewer: Viewer) -> KeyOutcome:
+    """
+    Return how many people say that where they live now is right for them, of those who answered.
+
+    Not counted: current homes without an answer. One statement, totals of the organisation.
+    """
+    rows = Home.objects.filter(organisation_id=viewer.own_organisation, until_on=None)
+    found = rows.aggregate(
+        people=Count("pk"),
+        answered=Count("pk", filter=~Q(right_for_me="")),
+        right=Count("pk", filter=Q(right_for_me=RightForMe.YES)),
+    )
+    silent = found["people"] - found["answered"]
+    return KeyOutcome(
+        n=found["right"], out_of=found["answered"], not_counted=silent, people=found["answered"]
+    )

@@ -1,0 +1,1 @@
+"""Lessons at one's own speed: the texts, and where a person stopped."""
