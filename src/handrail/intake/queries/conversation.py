@@ -1,17 +1,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
-from handrail.catalogue.definitions import programme_types
 from handrail.intake import definitions
 from handrail.intake.definitions import Part, Question
-from handrail.intake.models import Answer, Conversation, Enrolment
-from handrail.intake.rules import ENROLMENT_RANKS, AnswerState, AuthorKind, EnrolmentRank
+from handrail.intake.models import Answer, Conversation
+from handrail.intake.rules import AnswerState, AuthorKind
 from handrail.people.models import KeptText, Participant
 
 SHOWN_STRENGTHS = 6
@@ -30,16 +28,6 @@ class Asked:
     @property
     def has_words(self) -> bool:
         return self.answer is not None and bool(self.answer.text or self.chosen)
-
-
-@dataclass(frozen=True)
-class ChosenProgramme:
-    """A programme that the person chose, as a door to its page."""
-
-    name: str
-    slug: str
-    rank: Words
-    from_on: date
 
 
 @dataclass(frozen=True)
@@ -153,24 +141,6 @@ def strengths(viewer: Viewer, participant: Participant) -> list[Asked]:
     every = definitions.questions()
     return [_asked(every[code], found[code], [], viewer.language) for code in codes if code in found][
         :SHOWN_STRENGTHS
-    ]
-
-
-def enrolments(viewer: Viewer, participant: Participant) -> list[ChosenProgramme]:
-    """Return the programmes that the person chose and that run today, first choice before back-up."""
-    rows = Enrolment.objects.visible_to(viewer).filter(participant=participant, to_on=None)
-    found = list(rows.order_by("-rank", "from_on"))
-    if found:
-        viewer.looks.add(Category.PLAN, {participant.pk})
-    types = {one.code: one for one in programme_types()}
-    return [
-        ChosenProgramme(
-            types[row.programme_type].names.say(viewer.language),
-            types[row.programme_type].slug,
-            ENROLMENT_RANKS[EnrolmentRank(row.rank)],
-            row.from_on,
-        )
-        for row in found
     ]
 
 
