@@ -9,271 +9,855 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('catalogue', '0001_initial'),
-        ('people', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('mode', models.CharField(choices=[('together', 'together'), ('me_first', 'me_first'), ('staff_with_me', 'staff_with_me')], max_length=16)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('began_on', models.DateField()),
-                ('last_part', models.CharField(blank=True, max_length=40)),
-                ('last_question', models.CharField(blank=True, max_length=40)),
-                ('read_back_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("together", "together"),
+                            ("me_first", "me_first"),
+                            ("staff_with_me", "staff_with_me"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("began_on", models.DateField()),
+                ("last_part", models.CharField(blank=True, max_length=40)),
+                ("last_question", models.CharField(blank=True, max_length=40)),
+                ("read_back_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('question', models.CharField(max_length=40)),
-                ('question_version', models.PositiveSmallIntegerField()),
-                ('locale', models.CharField(max_length=12)),
-                ('state', models.CharField(choices=[('answered', 'answered'), ('skipped', 'skipped'), ('later', 'later')], max_length=10)),
-                ('text', models.TextField(blank=True)),
-                ('choices', models.CharField(blank=True, max_length=400)),
-                ('author_kind', models.CharField(choices=[('mine', 'mine'), ('family', 'family'), ('staff', 'staff')], max_length=8)),
-                ('answered_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='intake.conversation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("question", models.CharField(max_length=40)),
+                ("question_version", models.PositiveSmallIntegerField()),
+                ("locale", models.CharField(max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("answered", "answered"), ("skipped", "skipped"), ("later", "later")],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("choices", models.CharField(blank=True, max_length=400)),
+                (
+                    "author_kind",
+                    models.CharField(
+                        choices=[("mine", "mine"), ("family", "family"), ("staff", "staff")], max_length=8
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="intake.conversation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('programme_type', models.CharField(max_length=8)),
-                ('rank', models.CharField(choices=[('primary', 'primary'), ('backup', 'backup')], max_length=8)),
-                ('mix', models.CharField(blank=True, max_length=60)),
-                ('status', models.CharField(choices=[('chosen', 'chosen'), ('waiting', 'waiting'), ('started', 'started'), ('finished', 'finished'), ('stopped', 'stopped'), ('changed', 'changed')], default=handrail.intake.rules.EnrolmentStatus['CHOSEN'], max_length=10)),
-                ('from_on', models.DateField()),
-                ('started_on', models.DateField(null=True)),
-                ('to_on', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('offer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='catalogue.offer')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("programme_type", models.CharField(max_length=8)),
+                (
+                    "rank",
+                    models.CharField(choices=[("primary", "primary"), ("backup", "backup")], max_length=8),
+                ),
+                ("mix", models.CharField(blank=True, max_length=60)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("chosen", "chosen"),
+                            ("waiting", "waiting"),
+                            ("started", "started"),
+                            ("finished", "finished"),
+                            ("stopped", "stopped"),
+                            ("changed", "changed"),
+                        ],
+                        default=handrail.intake.rules.EnrolmentStatus["CHOSEN"],
+                        max_length=10,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("started_on", models.DateField(null=True)),
+                ("to_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="catalogue.offer",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EnrolmentStatusChange',
+            name="EnrolmentStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='intake.enrolment')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="intake.enrolment",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('source', models.CharField(choices=[('self', 'self'), ('family', 'family'), ('doctor', 'doctor'), ('hospital', 'hospital'), ('community_centre', 'community_centre'), ('agency', 'agency'), ('school', 'school'), ('employer', 'employer'), ('elsewhere', 'elsewhere')], max_length=20)),
-                ('source_name', models.CharField(blank=True, max_length=200)),
-                ('reason', models.CharField(choices=[('after_treatment', 'after_treatment'), ('ongoing_support', 'ongoing_support'), ('little_around', 'little_around'), ('own_wish', 'own_wish')], max_length=20)),
-                ('words', models.TextField(blank=True)),
-                ('received_on', models.DateField()),
-                ('first_contact_by', models.DateField()),
-                ('contacted_on', models.DateField(null=True)),
-                ('contact_again_on', models.DateField(null=True)),
-                ('status', models.CharField(choices=[('new', 'new'), ('in_contact', 'in_contact'), ('started', 'started'), ('not_now', 'not_now'), ('withdrawn', 'withdrawn')], default=handrail.intake.rules.ReferralStatus['NEW'], max_length=16)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("self", "self"),
+                            ("family", "family"),
+                            ("doctor", "doctor"),
+                            ("hospital", "hospital"),
+                            ("community_centre", "community_centre"),
+                            ("agency", "agency"),
+                            ("school", "school"),
+                            ("employer", "employer"),
+                            ("elsewhere", "elsewhere"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("source_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("after_treatment", "after_treatment"),
+                            ("ongoing_support", "ongoing_support"),
+                            ("little_around", "little_around"),
+                            ("own_wish", "own_wish"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("received_on", models.DateField()),
+                ("first_contact_by", models.DateField()),
+                ("contacted_on", models.DateField(null=True)),
+                ("contact_again_on", models.DateField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("in_contact", "in_contact"),
+                            ("started", "started"),
+                            ("not_now", "not_now"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default=handrail.intake.rules.ReferralStatus["NEW"],
+                        max_length=16,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferralStatusChange',
+            name="ReferralStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='intake.referral')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="intake.referral",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='StartLine',
+            name="StartLine",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('line', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('not_yet', 'not_yet'), ('asked', 'asked'), ('done', 'done'), ('not_for_me', 'not_for_me')], default=handrail.intake.rules.StartState['NOT_YET'], max_length=12)),
-                ('who', models.CharField(blank=True, max_length=200)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('due_on', models.DateField(null=True)),
-                ('waits_for', models.CharField(blank=True, choices=[('', ''), ('person', 'person'), ('team', 'team')], default=handrail.intake.rules.Side['NOBODY'], max_length=8)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("line", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_yet", "not_yet"),
+                            ("asked", "asked"),
+                            ("done", "done"),
+                            ("not_for_me", "not_for_me"),
+                        ],
+                        default=handrail.intake.rules.StartState["NOT_YET"],
+                        max_length=12,
+                    ),
+                ),
+                ("who", models.CharField(blank=True, max_length=200)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "waits_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", ""), ("person", "person"), ("team", "team")],
+                        default=handrail.intake.rules.Side["NOBODY"],
+                        max_length=8,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StartLineChange',
+            name="StartLineChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('start_line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='intake.startline')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "start_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="intake.startline",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('programme_type', models.CharField(max_length=12)),
-                ('words', models.TextField()),
-                ('shown_as', models.CharField(max_length=80)),
-                ('consented_on', models.DateField()),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("programme_type", models.CharField(max_length=12)),
+                ("words", models.TextField()),
+                ("shown_as", models.CharField(max_length=80)),
+                ("consented_on", models.DateField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['organisation', 'participant', 'began_on'], name='conversation_list'),
+            model_name="conversation",
+            index=models.Index(fields=["organisation", "participant", "began_on"], name="conversation_list"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('read_back_at__isnull', True)), fields=('participant',), name='one_open_conversation'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("read_back_at__isnull", True)),
+                fields=("participant",),
+                name="one_open_conversation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['organisation', 'participant'], name='answer_of_person'),
+            model_name="answer",
+            index=models.Index(fields=["organisation", "participant"], name="answer_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('conversation', 'question'), name='one_answer_a_question'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "question"), name="one_answer_a_question"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', handrail.intake.rules.AnswerState['SKIPPED']), _negated=True), models.Q(('choices', ''), ('text', '')), _connector='OR'), name='skipped_has_no_words'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", handrail.intake.rules.AnswerState["SKIPPED"]), _negated=True),
+                    models.Q(("choices", ""), ("text", "")),
+                    _connector="OR",
+                ),
+                name="skipped_has_no_words",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['organisation', 'programme_type', 'from_on'], name='enrolment_list'),
+            model_name="enrolment",
+            index=models.Index(fields=["organisation", "programme_type", "from_on"], name="enrolment_list"),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['organisation', 'offer', 'status'], name='enrolment_places'),
+            model_name="enrolment",
+            index=models.Index(fields=["organisation", "offer", "status"], name="enrolment_places"),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(condition=models.Q(('to_on__isnull', True)), fields=['organisation', 'programme_type', 'started_on', 'status', 'rank'], name='enrolment_phases'),
+            model_name="enrolment",
+            index=models.Index(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=["organisation", "programme_type", "started_on", "status", "rank"],
+                name="enrolment_phases",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['participant'], name='enrolment_of_person'),
+            model_name="enrolment",
+            index=models.Index(fields=["participant"], name="enrolment_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True)), fields=('participant', 'rank'), name='one_choice_a_rank'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=("participant", "rank"),
+                name="one_choice_a_rank",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', (handrail.intake.rules.EnrolmentStatus['CHOSEN'], handrail.intake.rules.EnrolmentStatus['WAITING'], handrail.intake.rules.EnrolmentStatus['STARTED'])), ('to_on__isnull', True)), models.Q(('status__in', (handrail.intake.rules.EnrolmentStatus['FINISHED'], handrail.intake.rules.EnrolmentStatus['STOPPED'], handrail.intake.rules.EnrolmentStatus['CHANGED'])), ('to_on__isnull', False)), _connector='OR'), name='enrolment_ended_has_its_day'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            (
+                                handrail.intake.rules.EnrolmentStatus["CHOSEN"],
+                                handrail.intake.rules.EnrolmentStatus["WAITING"],
+                                handrail.intake.rules.EnrolmentStatus["STARTED"],
+                            ),
+                        ),
+                        ("to_on__isnull", True),
+                    ),
+                    models.Q(
+                        (
+                            "status__in",
+                            (
+                                handrail.intake.rules.EnrolmentStatus["FINISHED"],
+                                handrail.intake.rules.EnrolmentStatus["STOPPED"],
+                                handrail.intake.rules.EnrolmentStatus["CHANGED"],
+                            ),
+                        ),
+                        ("to_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="enrolment_ended_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', [handrail.intake.rules.EnrolmentStatus['STARTED'], handrail.intake.rules.EnrolmentStatus['FINISHED']]), _negated=True), ('started_on__isnull', False), _connector='OR'), name='enrolment_started_has_its_day'),
+            model_name="enrolment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            [
+                                handrail.intake.rules.EnrolmentStatus["STARTED"],
+                                handrail.intake.rules.EnrolmentStatus["FINISHED"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("started_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="enrolment_started_has_its_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['organisation', 'status', 'first_contact_by'], name='referral_list'),
+            model_name="referral",
+            index=models.Index(fields=["organisation", "status", "first_contact_by"], name="referral_list"),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['participant'], name='referral_of_person'),
+            model_name="referral",
+            index=models.Index(fields=["participant"], name="referral_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', [handrail.intake.rules.ReferralStatus['IN_CONTACT'], handrail.intake.rules.ReferralStatus['STARTED']]), _negated=True), ('contacted_on__isnull', False), _connector='OR'), name='contact_has_its_day'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            [
+                                handrail.intake.rules.ReferralStatus["IN_CONTACT"],
+                                handrail.intake.rules.ReferralStatus["STARTED"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("contacted_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="contact_has_its_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='startline',
-            index=models.Index(fields=['organisation', 'state', 'line'], name='start_list'),
+            model_name="startline",
+            index=models.Index(fields=["organisation", "state", "line"], name="start_list"),
         ),
         migrations.AddConstraint(
-            model_name='startline',
-            constraint=models.UniqueConstraint(fields=('participant', 'line'), name='one_start_line'),
+            model_name="startline",
+            constraint=models.UniqueConstraint(fields=("participant", "line"), name="one_start_line"),
         ),
         migrations.AddConstraint(
-            model_name='startline',
-            constraint=models.CheckConstraint(condition=models.Q(('line__gte', 1), ('line__lte', 8)), name='eight_lines'),
+            model_name="startline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("line__gte", 1), ("line__lte", 8)), name="eight_lines"
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('withdrawn_on__isnull', True)), fields=['organisation', 'programme_type', 'consented_on'], name='story_list'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("withdrawn_on__isnull", True)),
+                fields=["organisation", "programme_type", "consented_on"],
+                name="story_list",
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['participant', 'consented_on'], name='story_of_person'),
+            model_name="story",
+            index=models.Index(fields=["participant", "consented_on"], name="story_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('consented_on')), _connector='OR'), name='story_withdrawn_after_consent'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on__isnull", True),
+                    ("withdrawn_on__gte", models.F("consented_on")),
+                    _connector="OR",
+                ),
+                name="story_withdrawn_after_consent",
+            ),
         ),
     ]
