@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
-from handrail.access import Category, Label, RelationKind, Role, Viewer, clearance_bits
+from handrail.access import Category, Label, RelationKind, Role, Viewer, clearance_bits, scope_bits
 from handrail.accounts.actions import new_account
 from handrail.accounts.models import Organisation, Site, User
 from handrail.audit.actions import record
@@ -186,6 +186,20 @@ def let_in(
     return relation
 
 
+def open_wider(*, relation: Relation, categories: frozenset[Category]) -> Relation:
+    """Let an open relation show ``categories`` too, inside another action, which writes the event."""
+    relation.scopes |= scope_bits(categories)
+    relation.save(update_fields=["scopes"])
+    return relation
+
+
+def let_out(*, relation: Relation, by: Viewer, to_on: date | None = None) -> Relation:
+    """End a relation inside another action, which writes the event."""
+    relation.to_on = to_on or by.today
+    relation.save(update_fields=["to_on"])
+    return relation
+
+
 @transaction.atomic
 def open_relation(
     *,
@@ -216,8 +230,7 @@ def open_relation(
 @transaction.atomic
 def close_relation(*, relation: Relation, by: Viewer, to_on: date | None = None) -> Relation:
     """End a relation; from its end date the record is closed to that user at the next request."""
-    relation.to_on = to_on or by.today
-    relation.save(update_fields=["to_on"])
+    let_out(relation=relation, by=by, to_on=to_on)
     record(by, "close_relation", relation)
     return relation
 
