@@ -8,9 +8,10 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from handrail.access import RelationKind, clearance_bits
+from handrail.access import Label, RelationKind, clearance_bits
 from handrail.base import sealed
 from handrail.intake.rules import AnswerState
+from handrail.peers.rules import Side
 from handrail.people.actions import data_key
 from handrail.people.holding import Holding, is_text
 from handrail.people.models import DataKey, NameToken, Participant
@@ -24,6 +25,10 @@ FACTS: dict[str, dict[str, Any]] = {
     "intake.Answer": {"state": AnswerState.ANSWERED},
     "practice.Session": {"ends_at": NOON + timedelta(hours=1)},
     "practice.Note": {"status": NoteStatus.FILED, "filed_at": NOON},
+    "peers.PeerOffer": {"ask_again_on": None, "answered_on": None},
+    "peers.Pairing": {"place": None, "ended_on": None},
+    "peers.CheckIn": {"side": Side.PERSON, "minutes": 0, "talked_on": None},
+    "peers.PeerWords": {"label": Label.PEER},
     "people.Relation": {"clears": clearance_bits(RelationKind.SELF), "kind": RelationKind.SELF},
 }
 SAMPLES: dict[type[models.Field], Any] = {

@@ -1,7 +1,7 @@
 """Making a place and letting people in."""
 
 from datetime import date
-from typing import Any
+from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.hashers import make_password
@@ -108,9 +108,26 @@ def new_account(
     return user
 
 
+class AccountFacts(TypedDict, total=False):
+    """What may be known of a colleague beside name and role."""
+
+    password: str | None
+    job_title: JobTitle
+    site: Site | None
+    email: str | None
+    phone: str
+    language: str
+
+
 @transaction.atomic
 def add_member(
-    *, organisation: Organisation, sign_in_name: str, name: str, role: Role, by: Viewer, **facts: Any
+    *,
+    organisation: Organisation,
+    sign_in_name: str,
+    name: str,
+    role: Role,
+    by: Viewer,
+    **facts: Unpack[AccountFacts],
 ) -> User:
     """Make an account with one membership from today; ``facts`` are those of ``new_account``."""
     user = new_account(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from handrail.audit.models import Event, Look, LookPerson, Received
 from handrail.audit.rules import RECEIVED_KEPT, SeesAndDoes, viewer_key
@@ -32,7 +32,7 @@ def _who(viewer: SeesAndDoes) -> dict[str, Any]:
 def record(
     viewer: SeesAndDoes,
     kind: str,
-    target: Any,
+    target: Model,
     *,
     op: str = "change",
     participant_id: UUID | None = None,

@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "INR": "₹"}
+
 
 @dataclass(frozen=True)
 class Money:
@@ -7,3 +9,10 @@ class Money:
 
     minor: int
     currency: str
+
+    def __str__(self) -> str:
+        """Return the amount as people write it, with no break inside: "€1\u00a0450", "€12.50"."""
+        whole, cents = divmod(self.minor, 100)
+        figures = f"{whole:,}".replace(",", "\u00a0") + (f".{cents:02}" if cents else "")
+        sign = SIGNS.get(self.currency)
+        return f"{sign}{figures}" if sign else f"{self.currency}\u00a0{figures}"

@@ -46,6 +46,16 @@ class GuideCells:
 
 
 @dataclass(frozen=True)
+class WeekLine:
+    """One thing in a week of a programme, as it can look."""
+
+    when: Said
+    title: Said
+    hint: Said
+    level: str
+
+
+@dataclass(frozen=True)
 class OutcomeWords:
     """What the key outcome of a row counts, of what, and what is left out."""
 
@@ -83,6 +93,8 @@ class ProgrammeType:
     does: tuple[Said, ...]
     hope: Said
     hard: Said
+    training: Said
+    week: tuple[WeekLine, ...]
     outcome: OutcomeWords
 
 
@@ -190,8 +202,12 @@ def _fields(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _programme_type(raw: dict[str, Any]) -> ProgrammeType:
-    outcome = OutcomeWords(**_fields(raw["outcome"]))
-    return ProgrammeType(**{**_fields(raw), "guide": GuideCells(**raw["guide"]), "outcome": outcome})
+    parts = {
+        "guide": GuideCells(**raw["guide"]),
+        "week": tuple(WeekLine(**_fields(one)) for one in raw["week"]),
+        "outcome": OutcomeWords(**_fields(raw["outcome"])),
+    }
+    return ProgrammeType(**{**_fields(raw), **parts})
 
 
 @cache

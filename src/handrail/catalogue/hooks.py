@@ -17,11 +17,15 @@ that end with ``viewer.today``. It is called only for somebody who may see total
 Whether a number is too small to show is decided by ``outcomes``, never here. It makes no look.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from handrail.access import Viewer
 from handrail.catalogue import definitions
+from handrail.catalogue.models import Offer
+from handrail.catalogue.rules import Places
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,23 @@ def key_outcome(viewer: Viewer, slug: str) -> KeyOutcome:
     """Return the key outcome of one row, NOTHING_YET while no package counts it."""
     count = _counts.get(slug)
     return count(viewer) if count else NOTHING_YET
+
+
+@dataclass(frozen=True)
+class ToldStory:
+    """What somebody tells about a programme, under the name that they chose, with consent since a day."""
+
+    words: str
+    shown_as: str
+    consented_on: date
+
+
+@dataclass
+class Hooks:
+    """One answer each; without the higher package every offer is empty and nobody has told anything."""
+
+    places: Callable[[Sequence[Offer], date], dict[UUID, Places]] = lambda offers, today: {}
+    stories: Callable[[Viewer | None, str], list[ToldStory]] = lambda viewer, slug: []
+
+
+hooks = Hooks()

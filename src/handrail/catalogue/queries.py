@@ -2,25 +2,35 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import Resolver404, resolve
+from django.utils.formats import date_format
+from django.utils.translation import ngettext
 
 from handrail.access import Viewer
+from handrail.base import clock
 from handrail.base.errors import NotFound
+from handrail.base.money import Money
 from handrail.base.words import _
 from handrail.catalogue import definitions, rules
 from handrail.catalogue.definitions import Item, ProgrammeType, Questions, Room, Said, Section
+from handrail.catalogue.hooks import ToldStory, hooks
+from handrail.catalogue.models import Offer
+from handrail.catalogue.rules import Places
+from handrail.ui.dates import day, hour
 
 log = logging.getLogger(__name__)
 ANY_KEY = "abcdefghjk"
 
 
 @dataclass(frozen=True)
-class Offer:
+class LeaveOut:
     """A sentence that names what to leave out, and the address that does it."""
 
     text: str
@@ -31,7 +41,7 @@ class Offer:
 class ProgrammesPage:
     rows: tuple[ProgrammeType, ...]
     is_filtered: bool
-    offers: tuple[Offer, ...]
+    leave_outs: tuple[LeaveOut, ...]
 
 
 @dataclass(frozen=True)
@@ -76,8 +86,8 @@ class Heading:
 
 def programmes_page(viewer: Viewer | None, asked: tuple[rules.Criterion, ...]) -> ProgrammesPage:
     """Return the rows that fit, or the nearest ways to find some."""
-    offers = tuple(_offer(one) for one in rules.relaxations(asked))
-    return ProgrammesPage(rules.filter_types(asked), bool(asked), offers)
+    leave_outs = tuple(_leave_out(one) for one in rules.relaxations(asked))
+    return ProgrammesPage(rules.filter_types(asked), bool(asked), leave_outs)
 
 
 def programme_type(viewer: Viewer | None, slug: str) -> ProgrammeType:
@@ -131,7 +141,7 @@ def is_built(path: str) -> bool:
     return True
 
 
-def _offer(one: rules.Relaxation) -> Offer:
+def _leave_out(one: rules.Relaxation) -> LeaveOut:
     names = str(_(" and ")).join(f"“{rules.criterion_words(dropped)}”" for dropped in one.without)
     words = {"what": names, "count": rules.count_words(len(one.found))}
     sentence = (
@@ -139,7 +149,7 @@ def _offer(one: rules.Relaxation) -> Offer:
         if len(one.found) == 1
         else _("Without %(what)s there are %(count)s.")
     )
-    return Offer(sentence % words, "?" + urlencode([(kept.kind.value, kept.value) for kept in one.kept]))
+    return LeaveOut(sentence % words, "?" + urlencode([(kept.kind.value, kept.value) for kept in one.kept]))
 
 
 def _place(room: Room, item: Item) -> Place:
@@ -168,3 +178,143 @@ def _programme_heading() -> Heading:
         for one in definitions.programme_types()
     )
     return Heading("programmes", str(_("Nine programmes")), links)
+
+
+# ---------- what places offer ----------
+
+
+@dataclass(frozen=True)
+class ShownOffer:
+    """One offer as pages show it: everything in words, with its next free place."""
+
+    offer: Offer
+    type_name: Said
+    slug: str
+    places: Places
+    headline: str
+    hint: str
+    when: str
+    where: str
+    modes: str
+    languages: str
+    price: str
+    own_share: str
+    payers: str
+
+    @property
+    def is_full(self) -> bool:
+        return self.places.free == 0
+
+
+def _today(viewer: Viewer | None) -> date:
+    return viewer.today if viewer else clock.now().date()
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words)
+
+
+def _when(offer: Offer) -> str:
+    days = [str(rules.WEEKDAY_WORDS[rules.Weekday(one)]) for one in offer.day_codes]
+    hours = f"{hour(offer.begins)} – {hour(offer.ends)}" if offer.begins and offer.ends else ""
+    return ", ".join(part for part in (_listed(days) or str(_("By agreement")), hours) if part)
+
+
+def _price(offer: Offer) -> str:
+    basis = rules.PriceBasis(offer.price_basis)
+    words = str(rules.PRICE_BASIS_WORDS[basis])
+    return words if basis == rules.PriceBasis.FREE else f"{offer.price} {words}"
+
+
+def _own_share(offer: Offer) -> str:
+    if offer.price_basis == rules.PriceBasis.FREE or offer.own_share_minor == 0:
+        return str(_("You pay nothing."))
+    if offer.own_share_minor is None:
+        return str(_("What you would pay yourself is not settled yet. Ask before you begin."))
+    most = Money(offer.own_share_minor, offer.currency)
+    return _("You pay %(most)s at most, by your income.") % {"most": most}
+
+
+def _waiting(places: Places) -> str:
+    if not places.waiting:
+        return str(_("Nobody waits."))
+    return ngettext("%(n)s person waits.", "%(n)s people wait.", places.waiting) % {"n": places.waiting}
+
+
+def _reckoned(places: Places) -> str:
+    ends = ngettext("%(n)s place became free", "%(n)s places became free", places.ends) % {"n": places.ends}
+    return _("%(ends)s in the last %(days)s days.") % {"ends": ends, "days": places.over}
+
+
+def next_place(offer: Offer, places: Places, today: date) -> tuple[str, str]:
+    """Return when a place is free, and what that rests on; a full offer says how long it is likely to take."""
+    if places.free:
+        meets = rules.next_meeting(offer.day_codes, today, offer.open_from)
+        free = ngettext("%(n)s place is free", "%(n)s places are free", places.free) % {"n": places.free}
+        return free, _("Next meeting: %(day)s.") % {"day": day(meets)} if meets else ""
+    if places.wait_days is None:
+        unknown = str(_("Full. We do not know yet when a place is free."))
+        return unknown, f"{_waiting(places)} {_reckoned(places)} {_('That is too little to reckon with.')}"
+    likely = today + timedelta(days=places.wait_days)
+    month = date_format(likely, "F" if likely.year == today.year else "F Y")
+    return _("Full. A place is likely in %(month)s.") % {
+        "month": month
+    }, f"{_waiting(places)} {_reckoned(places)} {_('We reckon with nothing else.')}"
+
+
+def _shown_offer(offer: Offer, places: Places, today: date) -> ShownOffer:
+    kind = next(one for one in definitions.programme_types() if one.code == offer.programme_type)
+    headline, hint = next_place(offer, places, today)
+    site = offer.site.name if offer.site else ""
+    return ShownOffer(
+        offer=offer,
+        type_name=kind.names,
+        slug=kind.slug,
+        places=places,
+        headline=headline,
+        hint=hint,
+        when=_when(offer),
+        where=_listed([part for part in (offer.place, site) if part]),
+        modes=_listed([str(rules.MODE_WORDS[rules.Mode(one)]) for one in rules.codes(offer.modes)]),
+        languages=_listed([str(rules.LANGUAGE_WORDS[one]) for one in rules.codes(offer.languages)]),
+        price=_price(offer),
+        own_share=_own_share(offer),
+        payers=_listed([str(rules.PAYER_WORDS[rules.Payer(one)]) for one in rules.codes(offer.payers)]),
+    )
+
+
+def shown(viewer: Viewer | None, rows: list[Offer]) -> list[ShownOffer]:
+    """Return offers in words with their free places, in one statement for all of them."""
+    today = _today(viewer)
+    places = hooks.places(rows, today)
+    return [_shown_offer(row, places.get(row.pk, Places(row.capacity)), today) for row in rows]
+
+
+def offers(viewer: Viewer | None, slug: str = "") -> list[ShownOffer]:
+    """
+    Return what is offered now, full or not, in the guide's order: of one programme type, or of all nine.
+
+    Nobody signed in sees every place of this installation; a member sees their own organisation's.
+    """
+    rows = Offer.objects.select_related("site").filter(Q(open_to=None) | Q(open_to__gt=_today(viewer)))
+    if viewer is not None:
+        rows = rows.filter(organisation_id=viewer.own_organisation)
+    if slug:
+        rows = rows.filter(programme_type=programme_type(viewer, slug).code)
+    order = {one.code: one.order for one in definitions.programme_types()}
+    found = sorted(rows.order_by("title", "pk"), key=lambda row: order[row.programme_type])
+    return shown(viewer, found)
+
+
+def offer(viewer: Viewer, key: str) -> Offer:
+    """Return one offer of the viewer's organisation, closed or open; raise NotFound when there is none."""
+    rows = Offer.objects.select_related("site", "organisation")
+    found = rows.filter(organisation_id=viewer.own_organisation, key=key).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
+def stories(viewer: Viewer | None, slug: str) -> list[ToldStory]:
+    """Return what people tell about a programme and agreed to show, newest first."""
+    return hooks.stories(viewer, slug)

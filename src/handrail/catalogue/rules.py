@@ -1,9 +1,11 @@
-"""Which programme types fit what a person wants, and what to leave out when none does."""
+"""Which programme types fit what a person wants, what a place offers of them, and how long people wait for it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
+from math import ceil
 
 from handrail.base.words import Words, _
 from handrail.catalogue.definitions import ProgrammeType, programme_types
@@ -30,6 +32,7 @@ class Mode(StrEnum):
     IN_PERSON = "in_person"
     AT_HOME = "at_home"
     ONLINE = "online"
+    PHONE = "phone"
 
 
 class Evidence(StrEnum):
@@ -70,7 +73,10 @@ MODE_WORDS: dict[Mode, Words] = {
     Mode.IN_PERSON: _("In person"),
     Mode.AT_HOME: _("At home"),
     Mode.ONLINE: _("Online"),
+    Mode.PHONE: _("By phone"),
 }
+# The finder asks of the guide's table, which knows no phone.
+FINDER_MODES = (Mode.IN_PERSON, Mode.AT_HOME, Mode.ONLINE)
 EVIDENCE_BARS: dict[Evidence, int] = {Evidence.EMERGING: 1, Evidence.MODERATE: 2, Evidence.HIGH: 3}
 EMPHASIS_WORDS: dict[Emphasis, Words] = {
     Emphasis.DAILY_LIFE: _("On daily life and taking part (psychosocial)."),
@@ -214,3 +220,130 @@ def count_words(number: int) -> str:
         _("nine"),
     )
     return str(words[number])
+
+
+# ---------- what a place offers ----------
+
+
+class Weekday(StrEnum):
+    """A day on which an offer meets."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+class PriceBasis(StrEnum):
+    """What the price of an offer is for."""
+
+    FREE = "free"
+    SESSION = "session"
+    MONTH = "month"
+    WHOLE = "whole"
+
+
+class Payer(StrEnum):
+    """Who may pay for an offer (S-177); the person last."""
+
+    HEALTH = "health"
+    SOCIAL = "social"
+    NON_PROFIT = "non_profit"
+    EMPLOYER = "employer"
+    PERSON = "person"
+
+
+WEEKDAY_WORDS: dict[Weekday, Words] = {
+    Weekday.MON: _("Monday"),
+    Weekday.TUE: _("Tuesday"),
+    Weekday.WED: _("Wednesday"),
+    Weekday.THU: _("Thursday"),
+    Weekday.FRI: _("Friday"),
+    Weekday.SAT: _("Saturday"),
+    Weekday.SUN: _("Sunday"),
+}
+PRICE_BASIS_WORDS: dict[PriceBasis, Words] = {
+    PriceBasis.FREE: _("Free for everybody"),
+    PriceBasis.SESSION: _("for each meeting"),
+    PriceBasis.MONTH: _("for a month"),
+    PriceBasis.WHOLE: _("for the whole programme"),
+}
+PAYER_WORDS: dict[Payer, Words] = {
+    Payer.HEALTH: _("Health service"),
+    Payer.SOCIAL: _("Social services"),
+    Payer.NON_PROFIT: _("A charity or fund"),
+    Payer.EMPLOYER: _("Employer, if I have one who agrees"),
+    Payer.PERSON: _("Me, by my income"),
+}
+LANGUAGE_WORDS: dict[str, Words] = {
+    "en": _("English"),
+    "de": _("German"),
+    "ar": _("Arabic"),
+    "es": _("Spanish"),
+    "fr": _("French"),
+    "hi": _("Hindi"),
+    "pl": _("Polish"),
+    "ru": _("Russian"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+}
+# A waiting time is worked out from the places that became free in the last year, and never from a handful.
+ENDS_WITHIN = timedelta(days=365)
+FEWEST_ENDS = 3
+SHORTEST_WINDOW = timedelta(days=28)
+
+
+def codes(stored: str) -> tuple[str, ...]:
+    """Return the codes that a column holds with spaces between."""
+    return tuple(stored.split())
+
+
+@dataclass(frozen=True)
+class Places:
+    """
+    How full an offer is: places, people who have one, people who wait.
+
+    ``ends`` places became free in the last ``over`` days; a waiting time is worked out from them and from nothing else.
+    """
+
+    capacity: int
+    taken: int = 0
+    waiting: int = 0
+    ends: int = 0
+    over: int = 0
+
+    @property
+    def free(self) -> int:
+        """Return how many places nobody has and nobody waits for."""
+        return max(0, self.capacity - self.taken - self.waiting)
+
+    @property
+    def open_now(self) -> int:
+        """Return how many places nobody has, whoever waits."""
+        return max(0, self.capacity - self.taken)
+
+    @property
+    def wait_days(self) -> int | None:
+        """
+        Return after how many days the next person who asks is likely to get a place; 0 when one is free.
+
+        None when too few places became free, or over too short a time, to say anything.
+        """
+        before = max(0, self.taken + self.waiting + 1 - self.capacity)
+        if not before:
+            return 0
+        if self.ends < FEWEST_ENDS or self.over < SHORTEST_WINDOW.days:
+            return None
+        return ceil(before * self.over / self.ends)
+
+
+def next_meeting(days: Iterable[str], after: date, not_before: date) -> date | None:
+    """Return the first day of these weekdays later than ``after`` and not earlier than ``not_before``."""
+    wanted = {list(Weekday).index(Weekday(one)) for one in days}
+    if not wanted:
+        return None
+    first = max(after + timedelta(days=1), not_before)
+    return next(day for day in (first + timedelta(days=n) for n in range(7)) if day.weekday() in wanted)

@@ -1,4 +1,5 @@
 import click
+from django.db import connection, transaction
 
 from handrail.audit import ledger
 from handrail.base.errors import NotFound
@@ -16,6 +17,13 @@ def _person(place: str, key: str) -> Participant:
     if found is None:
         raise NotFound("There is no person with this key. It stands in the address of the person's page.")
     return found
+
+
+def _empty_the_log() -> None:
+    """Fold SQLite's log into the file: until then the pages before an erasure lie in it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @click.group(name="person")
@@ -51,6 +59,7 @@ def erase(key: str, yes: bool, place: str) -> None:
             "There is no way back, not from a backup either. Erase this record?", abort=True, err=True
         )
     actions.erase_person(participant=person, by=operator(person.organisation))
+    transaction.on_commit(_empty_the_log)
     click.echo("Erased.")
 
 
@@ -72,6 +81,7 @@ def join(key: str, into: str, yes: bool, place: str) -> None:
 def erase_again() -> None:
     """After a backup was restored: erase again who was erased since it was made."""
     count = actions.repeat_erasures(by=operator())
+    transaction.on_commit(_empty_the_log)
     for number in ledger.read().unreadable:
         click.echo(f"{ledger.path()}, line {number}, cannot be read.", err=True)
     click.echo(f"Erased again: {count}.")

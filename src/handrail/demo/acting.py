@@ -11,7 +11,7 @@ from handrail.accounts import actions as accounts
 from handrail.base import clock
 from handrail.demo.lives import deeds as d
 from handrail.demo.scribe import Stage
-from handrail.intake.actions import conversation, referrals, start
+from handrail.intake.actions import choices, conversation, referrals, start
 from handrail.intake.models import Conversation
 from handrail.intake.rules import (
     AnswerState,
@@ -320,7 +320,7 @@ ACTS: dict[type[d.Deed], Callable[[Actor, Any, Viewer], Any]] = {
     d.Said: _said,
     d.ReadBack: _read_back,
     d.Lined: _lined,
-    d.Enrolled: lambda a, deed, by: start.enrol(
+    d.Enrolled: lambda a, deed, by: choices.enrol(
         participant=a.participant, programme_type=deed.programme, rank=EnrolmentRank(deed.rank), by=by
     ),
     d.OpenedPlan: lambda a, deed, by: a.keep("plan", plans.open_plan(participant=a.participant, by=by)),

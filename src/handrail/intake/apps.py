@@ -5,12 +5,16 @@ class IntakeConfig(AppConfig):
     name = "handrail.intake"
 
     def ready(self) -> None:
-        from handrail.intake import panels
+        from handrail.catalogue.hooks import hooks
+        from handrail.intake import panels, queries
         from handrail.people.rooms import offer_room
         from handrail.ui import offer_panels
 
         offer_panels("week", panels.week)
         offer_panels("today", panels.today)
         offer_panels("person", panels.person)
+        offer_panels("programme", panels.programme)
+        hooks.places = queries.places
+        hooks.stories = queries.stories
         for room in panels.ROOMS:
             offer_room(room)

@@ -7,15 +7,20 @@ from handrail.access import Viewer
 from handrail.accounts.queries import Member
 from handrail.base.words import Words, _
 from handrail.intake import queries
+from handrail.intake.models import Enrolment
 from handrail.intake.queries.conversation import Asked
 from handrail.intake.queries.start import ShownLine
 from handrail.intake.rules import (
     CONVERSATION_MODES,
+    ENROLMENT_RANKS,
     ENTRY_REASONS,
+    MIXES,
     REFERRAL_SOURCES,
     START_STATES,
     AnswerState,
     AuthorKind,
+    EnrolmentRank,
+    EnrolmentStatus,
     KeptChoice,
     ReferralSource,
 )
@@ -247,6 +252,97 @@ class StartLineForm(ui.Form):
             "due_on": row.due_on if row else None,
         }
         super().__init__(*args, **options)
+
+
+# ---------- choosing a programme ----------
+
+
+class MixForm(ui.Form):
+    mix = forms.MultipleChoiceField(
+        label=_("Where would you like it?"),
+        help_text=_("Choose as many as you like. You can change it on any day."),
+        required=False,
+        widget=ui.ManyChips,
+        choices=[(str(one), words) for one, words in MIXES.items()],
+    )
+
+
+class ChooseForm(MixForm):
+    """First choice or back-up, the mix, and why when it takes another choice's place."""
+
+    rank = forms.ChoiceField(
+        label=_("First choice or back-up?"),
+        widget=ui.Seg,
+        choices=[(str(one), words) for one, words in ENROLMENT_RANKS.items()],
+    )
+    reason = ui.ExactText(label=_("What made you change?"), required=False, rows=2, max_length=500)
+
+    field_order = ["rank", "mix", "reason"]
+
+    def __init__(self, *args: Any, running: list[Enrolment], own: bool, **options: Any) -> None:
+        self.taken = {row.rank for row in running}
+        first = EnrolmentRank.BACKUP if EnrolmentRank.PRIMARY in self.taken else EnrolmentRank.PRIMARY
+        options.setdefault("initial", {"rank": first})
+        super().__init__(*args, **options)
+        self.own = own
+        if not self.taken:
+            del self.fields["reason"]
+            return
+        self.fields["reason"].help_text = str(
+            _("Only when it takes the place of another choice. You need not say.")
+            if own
+            else _("When it takes the place of another choice: in the person’s words.")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("rank") in self.taken and not self.own and not said.get("reason", "").strip():
+            self.add_error("reason", str(_("Write why this changes, in the person’s words.")))
+        return said
+
+
+class EndForm(ui.Form):
+    to = forms.ChoiceField(
+        label=_("How did it end?"),
+        widget=ui.Chips,
+        choices=[
+            (str(EnrolmentStatus.FINISHED), _("Finished")),
+            (str(EnrolmentStatus.STOPPED), _("Stopped")),
+        ],
+    )
+    reason = ui.ExactText(label=_("In a few words, if you like"), required=False, max_length=500)
+
+
+class StoryForm(ui.Form):
+    """What the person tells for everybody to read. Nothing is shown without the yes at the end."""
+
+    programme = forms.ChoiceField(label=_("About which programme?"))
+    words = ui.ExactText(
+        label=_("What would you tell somebody who thinks about it?"),
+        help_text=_("No names of other people, please."),
+        max_length=1000,
+        rows=4,
+    )
+    shown_as = ui.ExactText(
+        label=_("Which name stands below it?"),
+        help_text=_("Your own, an invented one, or “somebody who was there”."),
+        max_length=80,
+    )
+    yes = forms.ChoiceField(
+        label=_("May everybody read this, also without an account?"),
+        help_text=_("You can take it back on any day. Then nobody sees it here any more."),
+        widget=ui.Rows,
+        choices=[("yes", _("Yes, show it")), ("no", _("No"))],
+    )
+
+    def __init__(self, *args: Any, programmes: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["programme"].choices = programmes
+
+    def clean_yes(self) -> str:
+        if self.cleaned_data["yes"] != "yes":
+            raise forms.ValidationError(str(_("Then nothing is kept. Choose yes to show it, or leave.")))
+        return "yes"
 
 
 def place_name(organisation: str, site: Words | str) -> str:

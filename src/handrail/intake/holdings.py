@@ -8,12 +8,14 @@ from handrail.intake.models import (
     Answer,
     Conversation,
     Enrolment,
+    EnrolmentStatusChange,
     Referral,
     ReferralStatusChange,
     StartLine,
     StartLineChange,
+    Story,
 )
-from handrail.intake.rules import StartState
+from handrail.intake.rules import EnrolmentStatus, StartState
 from handrail.people.actions import keep_text, settle_text
 from handrail.people.holding import Holding, Holdings
 from handrail.people.models import Participant
@@ -33,8 +35,18 @@ def _end_second_choices(source: Participant, to: Participant, today: date) -> No
     """End the programmes of ``source`` that stand where ``to`` has chosen; their dates stay."""
     ranks = Enrolment.objects.filter(participant=to, to_on=None).values_list("rank", flat=True)
     for row in Enrolment.objects.filter(participant=source, to_on=None, rank__in=list(ranks)):
+        EnrolmentStatusChange.objects.create(
+            organisation_id=row.organisation_id,
+            participant_id=row.participant_id,
+            label=row.label,
+            enrolment=row,
+            from_status=row.status,
+            to_status=EnrolmentStatus.CHANGED,
+        )
+        row.status = EnrolmentStatus.CHANGED
         row.to_on = max(today, row.from_on)
-        row.save(update_fields=["to_on"])
+        row.version += 1
+        row.save(update_fields=["status", "to_on", "version"])
 
 
 def _fold_lines(source: Participant, to: Participant, _today: date) -> None:
@@ -69,7 +81,13 @@ HOLDINGS = Holdings(
     (
         Holding(StartLineChange, empties=("reason",)),
         Holding(StartLine, empties=("who", "words"), settle=_fold_lines),
-        Holding(Enrolment, keeps={"programme_type": "a code of the catalogue"}, settle=_end_second_choices),
+        Holding(Story, deletes=True),
+        Holding(EnrolmentStatusChange, empties=("reason",)),
+        Holding(
+            Enrolment,
+            keeps={"programme_type": "a code of the catalogue", "mix": "codes of a fixed list"},
+            settle=_end_second_choices,
+        ),
         Holding(
             Answer, empties=("text", "choices"), keeps={"question": A_QUESTION, "locale": "of the question"}
         ),

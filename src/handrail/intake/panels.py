@@ -21,6 +21,7 @@ ROOMS = (
         order=70,
         need=Permission.INTAKE_ANSWER,
     ),
+    Room("intake:choices", _("Programmes"), "book", Category.PLAN, order=75),
     Room("intake:start", _("Getting started"), "list", Category.PLAN, order=80),
 )
 
@@ -61,5 +62,16 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
         offers.append(Panel(_("What is strong and what matters"), "intake/_strengths.html", data, order=10))
     chosen = queries.enrolments(viewer, participant)
     if chosen:
-        offers.append(Panel(_("Programmes"), "intake/_enrolments.html", {"enrolments": chosen}, order=70))
+        data = {"enrolments": chosen, "person_key": participant.key}
+        offers.append(Panel(_("Programmes"), "intake/_enrolments.html", data, order=70))
     return offers
+
+
+def programme(viewer: Viewer, slug: str) -> list[Panel]:
+    """Offer the team who of their people is in this programme, by phase."""
+    if not viewer.may(Permission.PEOPLE_READ):
+        return []
+    groups = queries.people_by_phase(viewer, slug)
+    listed = sum(len(group.people) for group in groups)
+    data = {"groups": groups, "listed": listed, "full": listed == queries.LISTED}
+    return [Panel(_("Your people in it"), "intake/_programme.html", data, order=10)]

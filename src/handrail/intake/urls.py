@@ -10,6 +10,15 @@ urlpatterns = [
     path("referrals/new", views.refer, name="refer"),
     path("referrals/<str:referral_key>", views.referral, name="referral"),
     path("referrals/<str:referral_key>/<slug:step>", views.change_referral, name="change_referral"),
+    path("people/<str:person_key>/choices", views.choices, name="choices"),
+    path("people/<str:person_key>/choices/mine/<str:key>", views.enrolment, name="enrolment"),
+    path(
+        "people/<str:person_key>/choices/mine/<str:key>/start", views.enrolment_start, name="enrolment_start"
+    ),
+    path("people/<str:person_key>/choices/mine/<str:key>/end", views.enrolment_end, name="enrolment_end"),
+    path("people/<str:person_key>/choices/<str:offer_key>", views.choose, name="choose"),
+    path("people/<str:person_key>/stories", views.stories, name="stories"),
+    path("people/<str:person_key>/stories/<str:key>", views.story_withdraw, name="story_withdraw"),
     path("people/<str:person_key>/intake", views.conversation, name="conversation"),
     path("people/<str:person_key>/intake/check", views.check, name="check"),
     path("people/<str:person_key>/intake/kept/<str:kept_key>", views.kept, name="kept"),

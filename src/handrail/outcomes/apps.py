@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class OutcomesConfig(AppConfig):
     name = "handrail.outcomes"
+
+    def ready(self) -> None:
+        from handrail.catalogue.hooks import offer_key_outcome
+        from handrail.outcomes import panels, so_far
+        from handrail.ui import offer_panels
+
+        offer_panels("programme", panels.programme)
+        offer_key_outcome("aim", so_far.steps_as_wanted_in("AIM"))

@@ -1,13 +1,14 @@
 """Every write about a person's contact facts and about who may open the record."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 
-from handrail.access import Category, Label, RelationKind, Role, Viewer, clearance_bits
+from handrail.access import Category, Label, RelationKind, Role, Viewer, clearance_bits, scope_bits
 from handrail.accounts.actions import new_account
 from handrail.accounts.models import Organisation, Site, User
 from handrail.audit.actions import record
@@ -28,6 +29,29 @@ from handrail.people.models import (
 from handrail.people.rules import OutsideAnswer, PlanView, Relationship
 
 
+class Contact(TypedDict, total=False):
+    """How a person is reached."""
+
+    language: str
+    phone: str
+    email: str | None
+    address: str
+
+
+class PersonFacts(Contact, total=False):
+    """What may be known of a person beside the name they like."""
+
+    given_name: str
+    family_name: str
+    birth_on: date | None
+
+
+class ContactChanges(PersonFacts, total=False):
+    """What may change of all this: the name they like, too."""
+
+    called: str
+
+
 def _write_name_tokens(participant: Participant) -> None:
     NameToken.objects.filter(participant=participant).delete()
     names = rules.name_tokens(participant.called, participant.given_name, participant.family_name)
@@ -45,7 +69,7 @@ def new_participant(
     family_name: str = "",
     birth_on: date | None = None,
     site: Site | None = None,
-    **contact: Any,
+    **contact: Unpack[Contact],
 ) -> Participant:
     """
     Make the record of a person inside another action, which writes the event.
@@ -71,13 +95,20 @@ def new_participant(
 
 
 @transaction.atomic
-def register_participant(*, organisation: Organisation, called: str, by: Viewer, **facts: Any) -> Participant:
+def register_participant(
+    *,
+    organisation: Organisation,
+    called: str,
+    by: Viewer,
+    site: Site | None = None,
+    **facts: Unpack[PersonFacts],
+) -> Participant:
     """
     Open a record for a person; a name is enough (S-001: no diagnosis is asked).
 
     ``facts`` are those of ``new_participant``. Raises DomainError when the name is empty.
     """
-    participant = new_participant(organisation=organisation, called=called, **facts)
+    participant = new_participant(organisation=organisation, called=called, site=site, **facts)
     record(by, "register_participant", participant, op="create", participant_id=participant.pk)
     return participant
 
@@ -92,7 +123,7 @@ def data_key(participant: Participant) -> bytes:
     )
 
 
-def set_contact(participant: Participant, **changes: Any) -> None:
+def set_contact(participant: Participant, **changes: Unpack[ContactChanges]) -> None:
     """Write contact facts and what is derived from them, inside another action, which writes the event."""
     for field, value in changes.items():
         setattr(participant, field, value)
@@ -105,7 +136,9 @@ def set_contact(participant: Participant, **changes: Any) -> None:
 
 
 @transaction.atomic
-def change_contact(*, participant: Participant, version: int, by: Viewer, **changes: Any) -> Participant:
+def change_contact(
+    *, participant: Participant, version: int, by: Viewer, **changes: Unpack[ContactChanges]
+) -> Participant:
     """Change names, phone, e-mail, address or language; raise Stale when ``version`` is no longer the newest."""
     row = Participant.objects.select_for_update().get(pk=participant.pk)
     if row.version != version:
@@ -153,6 +186,20 @@ def let_in(
     return relation
 
 
+def open_wider(*, relation: Relation, categories: frozenset[Category]) -> Relation:
+    """Let an open relation show ``categories`` too, inside another action, which writes the event."""
+    relation.scopes |= scope_bits(categories)
+    relation.save(update_fields=["scopes"])
+    return relation
+
+
+def let_out(*, relation: Relation, by: Viewer, to_on: date | None = None) -> Relation:
+    """End a relation inside another action, which writes the event."""
+    relation.to_on = to_on or by.today
+    relation.save(update_fields=["to_on"])
+    return relation
+
+
 @transaction.atomic
 def open_relation(
     *,
@@ -183,8 +230,7 @@ def open_relation(
 @transaction.atomic
 def close_relation(*, relation: Relation, by: Viewer, to_on: date | None = None) -> Relation:
     """End a relation; from its end date the record is closed to that user at the next request."""
-    relation.to_on = to_on or by.today
-    relation.save(update_fields=["to_on"])
+    let_out(relation=relation, by=by, to_on=to_on)
     record(by, "close_relation", relation)
     return relation
 
@@ -321,7 +367,7 @@ def answer_outside_record(
 def keep_text(
     *,
     participant: Participant,
-    target: Any,
+    target: Model,
     field: str,
     text: str,
     author_id: UUID | None,

@@ -12,6 +12,7 @@ class PracticeConfig(AppConfig):
         from handrail.ui import offer_panels
 
         offer_panels("person", panels.person)
+        offer_panels("programme", panels.programme)
         for room in panels.ROOMS:
             offer_room(room)
         hooks.last_attempts = queries.last_attempts

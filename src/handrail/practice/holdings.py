@@ -41,6 +41,10 @@ HOLDINGS = Holdings(
             unseen=Q(status__in=UNFILED_NOTES),
         ),
         Holding(SessionStatusChange, empties=("reason",)),
-        Holding(Session, empties=("title", "place", "directions", "group_name")),
+        Holding(
+            Session,
+            empties=("title", "place", "directions", "group_name"),
+            keeps={"programme": "a code of the catalogue"},
+        ),
     )
 )

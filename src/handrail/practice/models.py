@@ -59,6 +59,7 @@ class Session(AboutPerson):
     )
     support_wanted = models.CharField(max_length=10, choices=LEVELS, blank=True)
     group_name = models.CharField(max_length=100, blank=True)
+    programme = models.CharField(max_length=8, blank=True)  # code of a programme type, when it is part of one
     status = models.CharField(max_length=16, choices=_choices(SessionStatus), default=SessionStatus.PLANNED)
     moved_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="moved_to")
     version = models.PositiveIntegerField(default=1)
@@ -67,6 +68,11 @@ class Session(AboutPerson):
         indexes = [
             models.Index(fields=["organisation", "practitioner", "held_on"], name="session_day"),
             models.Index(fields=["participant", "held_on"], name="session_of_person"),
+            models.Index(
+                fields=["organisation", "programme", "held_on", "status"],
+                condition=~Q(programme=""),
+                name="session_programme",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_lasts"),

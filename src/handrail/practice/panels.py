@@ -28,3 +28,17 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
         }
         found.append(Panel(_("Notes"), "practice/_notes.html", data, order=50))
     return found
+
+
+def programme(viewer: Viewer, slug: str) -> list[Panel]:
+    """Offer the team this week's meetings of a programme: who is needed, who is there, who came."""
+    if not viewer.may(Permission.TODAY):
+        return []
+    return [
+        Panel(
+            _("This week"),
+            "practice/_programme.html",
+            {"week": queries.programme_week(viewer, slug)},
+            order=20,
+        )
+    ]

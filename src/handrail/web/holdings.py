@@ -8,13 +8,14 @@ from handrail.housing.holdings import HOLDINGS as HOUSING
 from handrail.intake.holdings import HOLDINGS as INTAKE
 from handrail.learning.holdings import HOLDINGS as LEARNING
 from handrail.notices.holdings import HOLDINGS as NOTICES
+from handrail.peers.holdings import HOLDINGS as PEERS
 from handrail.people import holdings as people
 from handrail.people.holding import Holding
 from handrail.people.models import Participant
 from handrail.plans.holdings import HOLDINGS as PLANS
 from handrail.practice.holdings import HOLDINGS as PRACTICE
 
-ABOVE_PEOPLE = (COMMUNITY, HOUSING, LEARNING, PRACTICE, PLANS, INTAKE, NOTICES)
+ABOVE_PEOPLE = (PEERS, COMMUNITY, HOUSING, LEARNING, PRACTICE, PLANS, INTAKE, NOTICES)
 HELD: tuple[Holding, ...] = tuple(one for package in (*ABOVE_PEOPLE, people.HELD) for one in package.held)
 
 

@@ -23,6 +23,7 @@ class Shared:
     sees: list[str]
     sees_plan: bool
     sees_week: bool
+    sees_peers: bool
 
 
 def shared_with(viewer: Viewer) -> list[Shared]:
@@ -31,6 +32,7 @@ def shared_with(viewer: Viewer) -> list[Shared]:
         Category.PLAN: _("their steps"),
         Category.WEEK: _("their week"),
         Category.NOTES: _("their notes"),
+        Category.PEERS: _("what you two write"),
     }
     rows = open_relations(viewer).select_related("participant").order_by("participant__sort_key")
     viewer.looks.add(Category.CONTACT, {row.participant_id for row in rows})
@@ -41,6 +43,7 @@ def shared_with(viewer: Viewer) -> list[Shared]:
             sees=[str(text) for category, text in words.items() if row.scopes & category.bit],
             sees_plan=bool(row.scopes & Category.PLAN.bit),
             sees_week=bool(row.scopes & Category.WEEK.bit),
+            sees_peers=bool(row.scopes & Category.PEERS.bit),
         )
         for row in rows
     ]
@@ -73,60 +76,43 @@ def overview(viewer: Viewer) -> Overview:
     )
 
 
+# What a role finds under More: who may, the page, its name, one line, its sign.
+MORE = (
+    (
+        Permission.REFERRAL_TAKE,
+        "intake:referrals",
+        _("First contacts"),
+        _("Who asked, who answers"),
+        "people",
+    ),
+    (Permission.COORDINATE, "plans:look_backs", _("Look backs"), _("Due in the next 14 days"), "landing"),
+    (Permission.SAFETY_TAKE, "practice:safety", _("Safety"), _("What somebody should act on"), "heart"),
+    (Permission.PEER_OWN_PAGE, "peers:mine", _("My peer work"), _("Who asks, my hours, my page"), "people"),
+    (
+        Permission.PEER_SUPERVISE,
+        "peers:team",
+        _("Peer mentors"),
+        _("Hours, free places and who waits"),
+        "people",
+    ),
+    (Permission.OUTCOMES_READ, "outcomes:page", _("Outcomes"), _("Is life getting better?"), "chart"),
+    (Permission.ACCOUNT, "catalogue:programmes", _("Programmes"), _("All nine, and what they cost"), "coin"),
+    (
+        Permission.ACCOUNT,
+        "community:places",
+        _("Places and services"),
+        _("Near by, and how to get there"),
+        "bus",
+    ),
+    (Permission.ACCOUNT, "accounts:settings", _("My settings"), _("Language, look, sign out"), "more"),
+    (Permission.ACCOUNT, "web:help", _("Help"), _("Who helps, and when"), "talk"),
+)
+
+
 def more_rooms(viewer: Viewer) -> list[tuple[str, str, str, str]]:
     """Return (address, title, one line, icon) of the rooms that a role finds under More."""
-    rooms = [
-        (
-            Permission.REFERRAL_TAKE,
-            reverse("intake:referrals"),
-            _("First contacts"),
-            _("Who asked, who answers"),
-            "people",
-        ),
-        (
-            Permission.COORDINATE,
-            reverse("plans:look_backs"),
-            _("Look backs"),
-            _("Due in the next 14 days"),
-            "landing",
-        ),
-        (
-            Permission.SAFETY_TAKE,
-            reverse("practice:safety"),
-            _("Safety"),
-            _("What somebody should act on"),
-            "heart",
-        ),
-        (
-            Permission.OUTCOMES_READ,
-            reverse("outcomes:page"),
-            _("Outcomes"),
-            _("Is life getting better?"),
-            "chart",
-        ),
-        (
-            Permission.ACCOUNT,
-            reverse("catalogue:programmes"),
-            _("Programmes"),
-            _("All nine, and what they cost"),
-            "coin",
-        ),
-        (
-            Permission.ACCOUNT,
-            reverse("community:places"),
-            _("Places and services"),
-            _("Near by, and how to get there"),
-            "bus",
-        ),
-        (
-            Permission.ACCOUNT,
-            reverse("accounts:settings"),
-            _("My settings"),
-            _("Language, look, sign out"),
-            "more",
-        ),
-        (Permission.ACCOUNT, reverse("web:help"), _("Help"), _("Who helps, and when"), "talk"),
-    ]
     return [
-        (href, str(title), str(line), icon) for need, href, title, line, icon in rooms if viewer.may(need)
+        (reverse(name), str(title), str(line), icon)
+        for need, name, title, line, icon in MORE
+        if viewer.may(need)
     ]

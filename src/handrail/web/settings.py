@@ -29,6 +29,7 @@ FEATURES = [
     "housing",
     "community",
     "learning",
+    "peers",
     "outcomes",
     "demo",
 ]

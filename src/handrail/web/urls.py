@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("handrail.intake.urls")),
     path("", include("handrail.learning.urls")),
     path("", include("handrail.outcomes.urls")),
+    path("", include("handrail.peers.urls")),
     path("", include("handrail.plans.urls")),
     path("", include("handrail.practice.urls")),
     path("ui/", include("handrail.ui.urls")),

@@ -26,21 +26,21 @@ def own_questions(tmp_path, settings):
 def test_a_filter_without_a_hit_offers_sentences_with_addresses():
     page = queries.programmes_page(None, rules.criteria(wishes=["people"], place="at_home"))
     assert page.rows == ()
-    assert [one.text for one in page.offers] == [
+    assert [one.text for one in page.leave_outs] == [
         "Without “at home” there are three.",
         "Without “friends” there are two.",
     ]
-    assert [one.href for one in page.offers] == ["?want=people", "?place=at_home"]
+    assert [one.href for one in page.leave_outs] == ["?want=people", "?place=at_home"]
 
 
 def test_one_hit_is_said_in_the_singular():
     page = queries.programmes_page(None, rules.criteria(wishes=["work"], place="online"))
-    assert page.offers[1].text == "Without “online” there is one."
+    assert page.leave_outs[1].text == "Without “online” there is one."
 
 
 def test_two_left_out_are_joined_by_and():
     page = queries.programmes_page(None, rules.criteria(wishes=["work", "home"], peer_led=True))
-    assert "” and “" in page.offers[0].text
+    assert "” and “" in page.leave_outs[0].text
 
 
 def test_an_unknown_programme_is_not_found():

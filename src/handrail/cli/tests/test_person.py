@@ -1,15 +1,18 @@
 """``handrail person``: what it prints, and that it asks before there is no way back."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import connection
 
 from handrail.audit import ledger
 from handrail.audit.models import Event
 from handrail.base.errors import NotFound
 from handrail.cli.person import verb
+from handrail.people.actions import change_contact
 from handrail.people.models import DataKey, Participant
 from handrail.people.tests import factories
 
@@ -45,6 +48,23 @@ def test_erasing_asks_first(person: Participant) -> None:
     assert Participant.objects.get().called == "Elena"
     assert called("erase", person.key, typed="y\n").stdout.endswith("Erased.\n")
     assert Participant.objects.get().called == ""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="what lies in files of PostgreSQL is its own matter"
+)
+def test_after_erasing_the_file_of_the_database_holds_no_word_either(person: Participant) -> None:
+    by = factories.operator(person.organisation)
+    change_contact(participant=person, version=1, address="Behind the old lighthouse", by=by)
+
+    def bytes_on_disk() -> bytes:
+        path = Path(connection.settings_dict["NAME"])
+        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+    assert b"Behind the old lighthouse" in bytes_on_disk()
+    called("erase", person.key, "--yes")
+    assert b"Behind the old lighthouse" not in bytes_on_disk()
 
 
 def test_erasing_again_after_a_restore_says_how_many_and_names_bad_lines(person: Participant) -> None:

@@ -1,6 +1,6 @@
 """Each kind of journal entry is one action of the product, done by somebody on a day."""
 
-from handrail.demo.scribe import arriving, housing, learning, planning, practising
+from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
@@ -9,6 +9,7 @@ HANDLERS = {
     **practising.HANDLERS,
     **housing.HANDLERS,
     **learning.HANDLERS,
+    **peering.HANDLERS,
 }
 
 __all__ = ["HANDLERS", "Stage"]

@@ -7,8 +7,8 @@ from handrail.accounts import actions as accounts
 from handrail.demo.journal import Entry, cast, stories
 from handrail.demo.scribe.stage import Stage
 from handrail.intake import definitions
+from handrail.intake.actions import choices, referrals, start
 from handrail.intake.actions import conversation as talk
-from handrail.intake.actions import referrals, start
 from handrail.intake.rules import (
     AnswerState,
     AuthorKind,
@@ -134,7 +134,7 @@ def _said(question: str, said: Any) -> dict[str, Any]:
 
 
 def enrol(stage: Stage, entry: Entry) -> None:
-    start.enrol(
+    choices.enrol(
         participant=stage.people[entry.story],
         programme_type=entry.facts["programme"],
         rank=EnrolmentRank(entry.facts["rank"]),

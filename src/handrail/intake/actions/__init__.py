@@ -1,5 +1,14 @@
 """Every write of intake: referrals, the conversation, getting started, enrolment. One event each."""
 
+from handrail.intake.actions.choices import (
+    change_mix,
+    choose_offer,
+    end_enrolment,
+    enrol,
+    start_enrolment,
+    tell_story,
+    withdraw_story,
+)
 from handrail.intake.actions.conversation import (
     answer_question,
     choose_conversation_mode,
@@ -15,9 +24,15 @@ from handrail.intake.actions.referrals import (
     take_referral,
     withdraw_referral,
 )
-from handrail.intake.actions.start import enrol, set_start_line
+from handrail.intake.actions.start import set_start_line
 
 __all__ = [
+    "change_mix",
+    "choose_offer",
+    "end_enrolment",
+    "start_enrolment",
+    "tell_story",
+    "withdraw_story",
     "answer_question",
     "choose_conversation_mode",
     "enrol",

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Unpack
 
 from django.db import transaction
 
@@ -72,7 +72,7 @@ def receive_referral(
     contact: User | None = None,
     received_on: date | None = None,
     site: Site | None = None,
-    **person: Any,
+    **person: Unpack[people.PersonFacts],
 ) -> Referral:
     """
     Write down that somebody may want support, and make their record; a name is enough (S-001, S-172).

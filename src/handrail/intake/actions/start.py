@@ -8,10 +8,9 @@ from handrail.base.errors import DomainError, Stale
 from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
-from handrail.catalogue.definitions import programme_types
 from handrail.intake import rules
-from handrail.intake.models import Enrolment, StartLine, StartLineChange
-from handrail.intake.rules import EnrolmentRank, Side, StartState
+from handrail.intake.models import StartLine, StartLineChange
+from handrail.intake.rules import Side, StartState
 from handrail.people.models import Participant
 
 
@@ -68,35 +67,3 @@ def set_start_line(
         row.save(update_fields=["state"])
     record(by, "set_start_line", row, op="create" if is_new else "change")
     return row
-
-
-@transaction.atomic
-def enrol(
-    *,
-    participant: Participant,
-    programme_type: str,
-    rank: EnrolmentRank,
-    by: Viewer,
-    from_on: date | None = None,
-) -> Enrolment:
-    """Keep which programme the person chose, first choice or back-up; the one before of that rank ends that day."""
-    if programme_type not in {one.code for one in programme_types()}:
-        raise DomainError(str(_("There is no such programme. Choose one of the nine.")))
-    begins = from_on or by.today
-    earlier = Enrolment.objects.select_for_update().filter(
-        participant=participant, rank=rank, to_on__isnull=True
-    )
-    for before in earlier:
-        if before.programme_type == programme_type:
-            raise DomainError(str(_("This programme is chosen already.")))
-        before.to_on = max(begins, before.from_on)
-        before.save(update_fields=["to_on"])
-    enrolment = Enrolment.objects.create(
-        organisation_id=participant.organisation_id,
-        participant=participant,
-        programme_type=programme_type,
-        rank=rank,
-        from_on=begins,
-    )
-    record(by, "enrol", enrolment, op="create")
-    return enrolment

@@ -1,6 +1,5 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,11 +7,10 @@ from django.db.models import QuerySet
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
-from handrail.catalogue.definitions import programme_types
 from handrail.intake import definitions
 from handrail.intake.definitions import Part, Question
-from handrail.intake.models import Answer, Conversation, Enrolment
-from handrail.intake.rules import ENROLMENT_RANKS, AnswerState, AuthorKind, EnrolmentRank
+from handrail.intake.models import Answer, Conversation
+from handrail.intake.rules import AnswerState, AuthorKind
 from handrail.people.models import KeptText, Participant
 from handrail.prepared import prepared
 
@@ -32,16 +30,6 @@ class Asked:
     @property
     def has_words(self) -> bool:
         return self.answer is not None and bool(self.answer.text or self.chosen)
-
-
-@dataclass(frozen=True)
-class ChosenProgramme:
-    """A programme that the person chose, as a door to its page."""
-
-    name: str
-    slug: str
-    rank: Words
-    from_on: date
 
 
 @dataclass(frozen=True)
@@ -86,12 +74,6 @@ def _conversation(viewer: Viewer, participant_id: UUID) -> QuerySet[Conversation
 def _answered(viewer: Viewer, conversation_id: UUID, questions: tuple[str, ...]) -> QuerySet[Answer]:
     rows = Answer.objects.visible_to(viewer).filter(conversation_id=conversation_id)
     return rows.filter(question__in=questions, state=AnswerState.ANSWERED)
-
-
-@prepared
-def _enrolments(viewer: Viewer, participant_id: UUID) -> QuerySet[Enrolment]:
-    rows = Enrolment.objects.visible_to(viewer).filter(participant_id=participant_id, to_on=None)
-    return rows.order_by("-rank", "from_on")
 
 
 def current_conversation(viewer: Viewer, participant: Participant) -> Conversation | None:
@@ -170,23 +152,6 @@ def strengths(viewer: Viewer, participant: Participant) -> list[Asked]:
     every = definitions.questions()
     return [_asked(every[code], found[code], [], viewer.language) for code in codes if code in found][
         :SHOWN_STRENGTHS
-    ]
-
-
-def enrolments(viewer: Viewer, participant: Participant) -> list[ChosenProgramme]:
-    """Return the programmes that the person chose and that run today, first choice before back-up."""
-    found = _enrolments(viewer, participant.pk)
-    if found:
-        viewer.looks.add(Category.PLAN, {participant.pk})
-    types = {one.code: one for one in programme_types()}
-    return [
-        ChosenProgramme(
-            types[row.programme_type].names.say(viewer.language),
-            types[row.programme_type].slug,
-            ENROLMENT_RANKS[EnrolmentRank(row.rank)],
-            row.from_on,
-        )
-        for row in found
     ]
 
 

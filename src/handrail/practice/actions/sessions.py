@@ -12,6 +12,7 @@ from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed
 from handrail.base.text import kept
 from handrail.base.words import _
+from handrail.catalogue.definitions import programme_types
 from handrail.people.models import Participant
 from handrail.plans.models import Step
 from handrail.plans.rules import SupportLevel
@@ -33,6 +34,7 @@ KEPT_WHEN_MOVED = (
     "meeting",
     "support_wanted",
     "group_name",
+    "programme",
     "label",
 )
 
@@ -75,6 +77,12 @@ def _checked_title(title: str) -> str:
     return tidy
 
 
+def _checked_programme(code: str) -> str:
+    if code and code not in {one.code for one in programme_types()}:
+        raise DomainError(str(_("There is no such programme. Choose one of the nine.")))
+    return code
+
+
 @transaction.atomic
 def plan_session(
     *,
@@ -91,8 +99,13 @@ def plan_session(
     meeting: Meeting = Meeting.HERE,
     support_wanted: SupportLevel | None = None,
     group_name: str = "",
+    programme: str = "",
 ) -> Session:
-    """Plan a meeting in the site's zone; raise DomainError without a title or when the worker meets somebody then."""
+    """
+    Plan a meeting in the site's zone; ``programme`` is the code of the type that it is part of, if it is.
+
+    Raises DomainError without a title or when the worker meets somebody then.
+    """
     wanted = support_wanted or (step.support_wanted if step else "")
     session = _create(
         Session(
@@ -110,6 +123,7 @@ def plan_session(
             meeting=meeting,
             support_wanted=wanted,
             group_name=group_name,
+            programme=_checked_programme(programme),
         )
     )
     record(by, "plan_session", session, op="create")

@@ -70,15 +70,25 @@ class SessionForm(WhenForm):
         required=False,
     )
 
-    field_order = ["title", "step", "practitioner", "day", "begins", "ends"]
+    programme = forms.ChoiceField(label=_("Is it part of a programme?"), required=False)
 
-    def __init__(self, *args: Any, steps: list[Step], members: list[Member], **options: Any) -> None:
+    field_order = ["title", "step", "programme", "practitioner", "day", "begins", "ends"]
+
+    def __init__(
+        self,
+        *args: Any,
+        steps: list[Step],
+        members: list[Member],
+        programmes: list[tuple[str, str]],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.steps = {step.key: step for step in steps}
         self.fields["step"].choices = [
             ("", _("No step")),
             *((step.key, step.title) for step in steps),
         ]
+        self.fields["programme"].choices = [*programmes, ("", _("No programme"))]
         self.fields["practitioner"].choices = [(str(one.user_id), one.name) for one in members]
 
     def planned(self, zone: str) -> dict[str, Any]:
@@ -92,6 +102,7 @@ class SessionForm(WhenForm):
             "directions": said["directions"],
             "setting": Setting(said["setting"]),
             "group_name": said["group_name"].strip(),
+            "programme": said["programme"],
         }
 
 

@@ -29,6 +29,7 @@ from handrail.practice.queries.one import (
     times_not,
     week_item,
 )
+from handrail.practice.queries.programme import ProgrammeMeeting, ProgrammeWeek, programme_week
 from handrail.practice.queries.safety import concern, open_concerns, safety_list
 from handrail.practice.queries.steps import (
     helped_chips,
@@ -43,6 +44,9 @@ from handrail.practice.queries.today import today_page
 from handrail.practice.queries.week import first_name, week_page
 
 __all__ = [
+    "ProgrammeMeeting",
+    "ProgrammeWeek",
+    "programme_week",
     "came",
     "concern",
     "content_of_draft",

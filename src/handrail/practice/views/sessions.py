@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, requires
 from handrail.base.words import _
+from handrail.intake.queries import running_programmes
 from handrail.practice import actions, queries
 from handrail.practice.forms import MeetingForm, MoveForm, RecordForm, SessionForm
 from handrail.practice.rules import SessionStatus
@@ -114,6 +115,7 @@ def session_new(request: HttpRequest, person_key: str) -> HttpResponse:
         initial={"practitioner": str(viewer.user_id), "day": viewer.today},
         steps=queries.open_steps(viewer, participant),
         members=members,
+        programmes=running_programmes(viewer, participant),
     )
     done = None
     if form.is_valid():

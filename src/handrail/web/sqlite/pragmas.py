@@ -7,6 +7,7 @@ WANTED: dict[str, tuple[Any, str]] = {
     "journal_mode": ("wal", "readers would wait for writers; is the home on a network drive?"),
     "synchronous": (2, "a power cut could lose a note that was already acknowledged"),
     "foreign_keys": (1, "rows could point to nothing"),
+    "secure_delete": (1, "erased words could still be read in the file"),
 }
 
 

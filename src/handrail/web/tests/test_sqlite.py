@@ -59,7 +59,12 @@ def _free() -> bool:
 
 def test_a_connection_has_the_settings_that_keep_notes():
     with connection.cursor() as cursor:
-        assert pragmas.as_read(cursor) == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+        assert pragmas.as_read(cursor) == {
+            "journal_mode": "wal",
+            "synchronous": 2,
+            "foreign_keys": 1,
+            "secure_delete": 1,
+        }
 
 
 def test_a_connection_without_them_is_refused(monkeypatch):

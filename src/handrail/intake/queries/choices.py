@@ -1,0 +1,271 @@
+"""What a person chose of the nine, how full the offers are, and what people tell about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from handrail.access import Category, Viewer
+from handrail.base.errors import NotFound
+from handrail.base.words import Words, _
+from handrail.catalogue import queries as catalogue
+from handrail.catalogue.definitions import ProgrammeType, programme_types
+from handrail.catalogue.hooks import ToldStory
+from handrail.catalogue.models import Offer
+from handrail.catalogue.queries import ShownOffer
+from handrail.catalogue.rules import ENDS_WITHIN, Places, codes
+from handrail.intake import rules
+from handrail.intake.models import Enrolment, EnrolmentStatusChange, Story
+from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix
+from handrail.people.models import Participant
+
+# Who has a place: who began, and who holds one as a first choice. A back-up holds none before it begins.
+HOLDS_PLACE = Q(status=EnrolmentStatus.STARTED) | Q(status=EnrolmentStatus.CHOSEN, rank=EnrolmentRank.PRIMARY)
+STORIES_SHOWN = 3
+LISTED = 60
+
+
+@dataclass(frozen=True)
+class ChosenProgramme:
+    """A programme that the person chose, as a door to its page."""
+
+    name: str
+    slug: str
+    rank: Words
+    status: Words
+    from_on: date
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice as the page of choices shows it, with its offer and where that stands today."""
+
+    row: Enrolment
+    name: str
+    slug: str
+    rank: Words
+    status: Words
+    mix: str
+    phase: Words
+    shown: ShownOffer | None
+    reason: str = ""
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.row.status == EnrolmentStatus.WAITING)
+
+    @property
+    def may_start(self) -> bool:
+        """Return whether it can begin today: not begun, and its offer has a place or one is held."""
+        if self.row.status == EnrolmentStatus.STARTED:
+            return False
+        return self.shown is None or holds_place(self.row) or self.shown.places.open_now > 0
+
+
+@dataclass(frozen=True)
+class ChoicesPage:
+    """First choice and back-up, what was chosen before, and whether the back-up can begin meanwhile."""
+
+    running: tuple[Choice, ...]
+    past: tuple[Choice, ...]
+    meanwhile: Choice | None
+
+
+def holds_place(row: Enrolment) -> bool:
+    """Return whether this choice has a place of its offer already; the same rule as HOLDS_PLACE."""
+    if row.status == EnrolmentStatus.CHOSEN:
+        return bool(row.rank == EnrolmentRank.PRIMARY)
+    return bool(row.status == EnrolmentStatus.STARTED)
+
+
+def places(offers: Sequence[Offer], today: date) -> dict[UUID, Places]:
+    """Return how full each offer is and how many places became free in the last year: counts, of nobody by name."""
+    since = today - ENDS_WITHIN
+    ended = Q(status__in=rules.ENDED_ENROLMENTS, started_on__isnull=False, to_on__gt=since, to_on__lte=today)
+    rows = (
+        Enrolment.objects.filter(
+            organisation_id__in={one.organisation_id for one in offers},
+            offer_id__in=[one.pk for one in offers],
+        )
+        .values("offer_id")
+        .annotate(
+            taken=Count("pk", filter=HOLDS_PLACE),
+            waiting=Count("pk", filter=Q(status=EnrolmentStatus.WAITING)),
+            ends=Count("pk", filter=ended),
+        )
+    )
+    counts = {row.pop("offer_id"): row for row in rows} if offers else {}
+    return {
+        one.pk: Places(
+            one.capacity,
+            **counts.get(one.pk, {}),
+            over=max(0, min(ENDS_WITHIN.days, (today - one.open_from).days)),
+        )
+        for one in offers
+    }
+
+
+def waiting_before(row: Enrolment) -> int:
+    """Return how many people wait longer for the same offer."""
+    longer = Q(from_on__lt=row.from_on) | Q(from_on=row.from_on, pk__lt=row.pk)
+    same = Enrolment.objects.filter(offer=row.offer, status=EnrolmentStatus.WAITING)
+    return same.filter(longer).exclude(pk=row.pk).count()
+
+
+def stories(viewer: Viewer | None, slug: str) -> list[ToldStory]:
+    """Return the newest stories about a programme whose tellers agreed to show them to everybody."""
+    rows = Story.objects.published().filter(programme_type=catalogue.programme_type(viewer, slug).code)
+    if viewer is not None:
+        rows = rows.filter(organisation_id=viewer.own_organisation)
+    newest = rows.order_by("-consented_on", "-pk")[:STORIES_SHOWN]
+    return [ToldStory(row.words, row.shown_as, row.consented_on) for row in newest]
+
+
+def own_stories(viewer: Viewer, participant: Participant) -> list[tuple[Story, str]]:
+    """Return what the person tells, each with its programme's name, shown ones first."""
+    rows = Story.objects.visible_to(viewer).filter(participant=participant)
+    names = {one.code: one.names.say(viewer.language) for one in programme_types()}
+    found = sorted(rows.order_by("-consented_on", "-pk"), key=lambda row: row.withdrawn_on is not None)
+    return [(row, names[row.programme_type]) for row in found]
+
+
+def story(viewer: Viewer, participant: Participant, key: str) -> Story:
+    """Return one story of the person, or raise NotFound."""
+    found: Story | None = Story.objects.visible_to(viewer).filter(participant=participant, key=key).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
+def _types() -> dict[str, ProgrammeType]:
+    return {one.code: one for one in programme_types()}
+
+
+def mix_words(mix: str) -> str:
+    """Return a stored mix in words."""
+    return ", ".join(str(rules.MIXES[Mix(one)]) for one in codes(mix))
+
+
+def _rows(viewer: Viewer, participant: Participant) -> QuerySet[Enrolment]:
+    return Enrolment.objects.visible_to(viewer).filter(participant=participant)
+
+
+def _choice(viewer: Viewer, row: Enrolment, shown: dict[UUID, ShownOffer], reason: str = "") -> Choice:
+    kind = _types()[row.programme_type]
+    return Choice(
+        row=row,
+        name=kind.names.say(viewer.language),
+        slug=kind.slug,
+        rank=rules.ENROLMENT_RANKS[EnrolmentRank(row.rank)],
+        status=rules.ENROLMENT_STATUSES[EnrolmentStatus(row.status)],
+        mix=mix_words(row.mix),
+        phase=rules.PHASES[rules.phase(row.started_on, viewer.today)],
+        shown=shown.get(row.offer_id) if row.offer_id else None,
+        reason=reason,
+    )
+
+
+def choices_page(viewer: Viewer, participant: Participant) -> ChoicesPage:
+    """Return what the person chose, in four statements, however long the story is."""
+    rows = list(_rows(viewer, participant).select_related("offer__site").order_by("-rank", "-from_on", "-pk"))
+    viewer.looks.add(Category.PLAN, {participant.pk})
+    offers = {row.offer.pk: row.offer for row in rows if row.offer}
+    shown = {one.offer.pk: one for one in catalogue.shown(viewer, list(offers.values()))}
+    reasons = _reasons(viewer, rows)
+    every = [_choice(viewer, row, shown, reasons.get(row.pk, "")) for row in rows]
+    running = tuple(one for one in every if one.row.to_on is None)
+    past = [one for one in every if one.row.to_on]
+    past.sort(key=lambda one: one.row.to_on or viewer.today, reverse=True)
+    return ChoicesPage(running, tuple(past), _meanwhile(running))
+
+
+def _reasons(viewer: Viewer, rows: list[Enrolment]) -> dict[UUID, str]:
+    changes = EnrolmentStatusChange.objects.visible_to(viewer).filter(
+        enrolment__in=[row.pk for row in rows if row.to_on], to_status__in=rules.ENDED_ENROLMENTS
+    )
+    return dict(changes.values_list("enrolment_id", "reason"))
+
+
+def _meanwhile(running: Sequence[Choice]) -> Choice | None:
+    """Return the back-up that can begin while the first choice waits."""
+    waits = any(one.waits and one.row.rank == EnrolmentRank.PRIMARY for one in running)
+    backups = [one for one in running if one.row.rank == EnrolmentRank.BACKUP and one.may_start]
+    return backups[0] if waits and backups else None
+
+
+def choices_version(viewer: Viewer, participant: Participant) -> int:
+    """Return a number that grows with every change of the person's choices."""
+    total = _rows(viewer, participant).aggregate(total=Sum("version"))["total"]
+    return int(total or 0)
+
+
+def running_choices(viewer: Viewer, participant: Participant) -> list[Enrolment]:
+    """Return the person's running choices, first choice before back-up."""
+    return list(_rows(viewer, participant).filter(to_on=None).order_by("-rank"))
+
+
+def choice(viewer: Viewer, participant: Participant, key: str) -> Choice:
+    """Return one choice of the person, or raise NotFound."""
+    row = _rows(viewer, participant).select_related("offer__site").filter(key=key).first()
+    if row is None:
+        raise NotFound(str(_("There is no such page.")))
+    offers = [row.offer] if row.offer else []
+    return _choice(viewer, row, {one.offer.pk: one for one in catalogue.shown(viewer, offers)})
+
+
+def enrolments(viewer: Viewer, participant: Participant) -> list[ChosenProgramme]:
+    """Return the programmes that the person chose and that run today, first choice before back-up."""
+    found = list(_rows(viewer, participant).filter(to_on=None).order_by("-rank", "from_on"))
+    if found:
+        viewer.looks.add(Category.PLAN, {participant.pk})
+    types = _types()
+    return [
+        ChosenProgramme(
+            types[row.programme_type].names.say(viewer.language),
+            types[row.programme_type].slug,
+            rules.ENROLMENT_RANKS[EnrolmentRank(row.rank)],
+            rules.ENROLMENT_STATUSES[EnrolmentStatus(row.status)],
+            row.from_on,
+        )
+        for row in found
+    ]
+
+
+def running_programmes(viewer: Viewer, participant: Participant) -> list[tuple[str, str]]:
+    """Return the person's running programmes as code and name, what has begun first: to say what a meeting is for."""
+    rows = list(_rows(viewer, participant).filter(to_on=None))
+    if rows:
+        viewer.looks.add(Category.PLAN, {participant.pk})
+    rows.sort(key=lambda row: (row.status != EnrolmentStatus.STARTED, row.rank != EnrolmentRank.PRIMARY))
+    types = _types()
+    names = {row.programme_type: types[row.programme_type].names.say(viewer.language) for row in rows}
+    return list(names.items())
+
+
+@dataclass(frozen=True)
+class PhaseGroup:
+    """The viewer's own people of one programme who are in the same phase."""
+
+    title: Words
+    people: tuple[tuple[str, str, Words], ...]  # key, name, rank
+
+
+def people_by_phase(viewer: Viewer, slug: str) -> list[PhaseGroup]:
+    """Return who of the viewer's people is in a programme, by phase; up to LISTED people in one statement."""
+    code = catalogue.programme_type(viewer, slug).code
+    rows = list(
+        Enrolment.objects.among_people_of(viewer)
+        .filter(programme_type=code, to_on=None)
+        .filter(Q(rank=EnrolmentRank.PRIMARY) | Q(status=EnrolmentStatus.STARTED))
+        .select_related("participant")
+        .order_by("from_on", "pk")[:LISTED]
+    )
+    viewer.looks.add(Category.PLAN, {row.participant_id for row in rows})
+    groups: dict[rules.Phase, list[tuple[str, str, Words]]] = {}
+    for row in rows:
+        at = rules.phase(row.started_on, viewer.today)
+        status = rules.ENROLMENT_STATUSES[EnrolmentStatus(row.status)]
+        groups.setdefault(at, []).append((row.participant.key, row.participant.listed_name, status))
+    return [PhaseGroup(rules.PHASES[at], tuple(groups[at])) for at in rules.PHASES if at in groups]

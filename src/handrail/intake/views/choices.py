@@ -1,0 +1,154 @@
+"""What a person chose of the nine: one page to see it, one to choose, one to change or end it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from handrail import ui
+from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.access.once import About
+from handrail.base.errors import DomainError, NotAllowed, NotFound
+from handrail.catalogue import queries as catalogue
+from handrail.intake import actions, queries
+from handrail.intake.forms import ChooseForm, EndForm, MixForm
+from handrail.intake.rules import EnrolmentRank, EnrolmentStatus
+from handrail.people.models import Participant
+from handrail.people.queries import person
+
+
+def _load(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant, dict[str, Any]]:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    participant = person(viewer, person_key, Category.PLAN)
+    own = viewer.participant_id == participant.pk
+    return viewer, participant, {"participant": participant, "own": own}
+
+
+def _send(
+    request: HttpRequest, form: ui.Form, act: Callable[[About], Any], person_key: str
+) -> HttpResponse | None:
+    """Run the action once; what it refuses becomes a sentence in the form, and None is returned."""
+    try:
+        return once(
+            request, act, lambda _row: reverse("intake:choices", args=[person_key]), person=person_key
+        )
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+@requires(Permission.RECORD_READ)
+def choices(request: HttpRequest, person_key: str) -> HttpResponse:
+    """Show first choice and back-up, what was before, and everything that is offered."""
+    viewer, participant, context = _load(request, person_key)
+    context |= {
+        "page": queries.choices_page(viewer, participant),
+        "offers": catalogue.offers(viewer),
+        "may_choose": viewer.may(Permission.INTAKE_ANSWER),
+    }
+    return ui.page(request, "intake/choices.html", context)
+
+
+@requires(Permission.INTAKE_ANSWER)
+def choose(request: HttpRequest, person_key: str, offer_key: str) -> HttpResponse:
+    """Choose one offer as first choice or back-up, after its price, place and next free place."""
+    viewer, participant, context = _load(request, person_key)
+    (shown,) = catalogue.shown(viewer, [catalogue.offer(viewer, offer_key)])
+    running = queries.running_choices(viewer, participant)
+    form = ChooseForm(request.POST or None, running=running, own=context["own"])
+    if form.is_valid():
+        said = form.cleaned_data
+        done = _send(
+            request,
+            form,
+            lambda about: actions.choose_offer(
+                participant=participant,
+                offer=shown.offer,
+                rank=EnrolmentRank(said["rank"]),
+                mix=said["mix"],
+                reason=said.get("reason", ""),
+                version=about.version,
+                by=viewer,
+            ),
+            person_key,
+        )
+        if done:
+            return done
+    context |= {"shown": shown, "form": form, "version": queries.choices_version(viewer, participant)}
+    return ui.page(request, "intake/choose.html", context, status=422 if form.errors else 200)
+
+
+def _enrolment_page(
+    request: HttpRequest, person_key: str, key: str, *, mix: MixForm | None = None, end: EndForm | None = None
+) -> HttpResponse:
+    viewer, participant, context = _load(request, person_key)
+    one = queries.choice(viewer, participant, key)
+    context |= {
+        "one": one,
+        "mix": mix or MixForm(initial={"mix": one.row.mix.split()}),
+        "end": end or EndForm(),
+        "started": one.row.status == EnrolmentStatus.STARTED,
+    }
+    wrong = any(form is not None and form.errors for form in (mix, end))
+    return ui.page(request, "intake/enrolment.html", context, status=422 if wrong else 200)
+
+
+@requires(Permission.INTAKE_ANSWER)
+def enrolment(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
+    """Change where support happens in a programme that the person chose."""
+    viewer, participant, _context = _load(request, person_key)
+    one = queries.choice(viewer, participant, key)
+    form = MixForm(request.POST or None)
+    done = None
+    if form.is_valid():
+        done = _send(
+            request,
+            form,
+            lambda about: actions.change_mix(
+                enrolment=one.row, mix=form.cleaned_data["mix"], version=about.version, by=viewer
+            ),
+            person_key,
+        )
+    return done or _enrolment_page(request, person_key, key, mix=form if form.is_bound else None)
+
+
+@require_POST
+@requires(Permission.INTAKE_ANSWER)
+def enrolment_start(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
+    """Say that a programme has begun today; a back-up, too."""
+    viewer, participant, _context = _load(request, person_key)
+    one = queries.choice(viewer, participant, key)
+    return once(
+        request,
+        lambda about: actions.start_enrolment(enrolment=one.row, version=about.version, by=viewer),
+        lambda _row: reverse("intake:choices", args=[person_key]),
+        person=person_key,
+    )
+
+
+@require_POST
+@requires(Permission.INTAKE_ANSWER)
+def enrolment_end(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
+    """Say that a programme is finished or stopped."""
+    viewer, participant, _context = _load(request, person_key)
+    one = queries.choice(viewer, participant, key)
+    form = EndForm(request.POST)
+    done = None
+    if form.is_valid():
+        done = _send(
+            request,
+            form,
+            lambda about: actions.end_enrolment(
+                enrolment=one.row,
+                to=EnrolmentStatus(form.cleaned_data["to"]),
+                reason=form.cleaned_data["reason"],
+                version=about.version,
+                by=viewer,
+            ),
+            person_key,
+        )
+    return done or _enrolment_page(request, person_key, key, end=form)

@@ -1,0 +1,14 @@
+"""What outcomes offers to gathered pages: totals, with small numbers hidden."""
+
+from handrail.access import Permission, Viewer
+from handrail.base.words import _
+from handrail.outcomes import so_far
+from handrail.ui import Panel
+
+
+def programme(viewer: Viewer, slug: str) -> list[Panel]:
+    """Offer whoever sees figures how one programme goes so far, in totals."""
+    if not viewer.may(Permission.OUTCOMES_READ):
+        return []
+    data = {"so_far": so_far.programme_so_far(viewer, slug)}
+    return [Panel(_("So far, all together"), "outcomes/_programme.html", data, order=30)]

@@ -1,0 +1,96 @@
+"""A programme's week as its team sees it: the meetings of the viewer's own people."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count
+from django.urls import reverse
+
+from handrail.access import Category, Viewer
+from handrail.base.words import Words
+from handrail.catalogue import queries as catalogue
+from handrail.intake.models import Enrolment
+from handrail.practice.models import Session
+from handrail.practice.queries.one import STATUS_WORDS
+from handrail.practice.queries.week import local_time
+from handrail.practice.rules import SessionStatus, attended
+
+LISTED = 60
+LOOKED_AT = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class ProgrammeMeeting:
+    """One meeting, or one group with all who come: how many colleagues it needs and has."""
+
+    on: date
+    time: str
+    title: str
+    place: str
+    people: int
+    present: int
+    needed: int
+    status: Words
+    href: str
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.present)
+
+
+@dataclass(frozen=True)
+class ProgrammeWeek:
+    """This week's meetings, and how often people came in the last four weeks."""
+
+    meetings: tuple[ProgrammeMeeting, ...]
+    is_cut: bool
+    came: int
+    of: int
+
+
+def _meeting(rows: list[Session], needed: dict[UUID, int]) -> ProgrammeMeeting:
+    first = rows[0]
+    address = reverse("practice:session", args=[first.participant.key, first.key])
+    return ProgrammeMeeting(
+        on=first.held_on,
+        time=local_time(first.starts_at, first.zone),
+        title=first.group_name or first.title,
+        place=first.place,
+        people=len({row.participant_id for row in rows}),
+        present=len({row.practitioner_id for row in rows}),
+        needed=max(needed.get(row.participant_id, 1) for row in rows),
+        status=STATUS_WORDS[SessionStatus(first.status)],
+        href="" if first.group_name else address,
+    )
+
+
+def programme_week(viewer: Viewer, slug: str) -> ProgrammeWeek:
+    """Return this week's meetings of a programme among the viewer's people, in three statements."""
+    code = catalogue.programme_type(viewer, slug).code
+    monday = viewer.today - timedelta(days=viewer.today.weekday())
+    own = Session.objects.among_people_of(viewer).filter(programme=code).exclude(status=SessionStatus.MOVED)
+    rows = list(
+        own.filter(held_on__range=(monday, monday + timedelta(days=6)))
+        .select_related("participant")
+        .order_by("starts_at", "pk")[:LISTED]
+    )
+    viewer.looks.add(Category.WEEK, {row.participant_id for row in rows})
+    needed = _staff_needed(code, {row.participant_id for row in rows})
+    groups: dict[object, list[Session]] = defaultdict(list)
+    for row in rows:
+        groups[(row.starts_at, row.group_name) if row.group_name else row.pk].append(row)
+    past = own.filter(held_on__range=(viewer.today - LOOKED_AT, viewer.today))
+    counts = past.order_by().values_list("status").annotate(times=Count("pk"))
+    came, of = attended([SessionStatus(status) for status, times in counts for _one in range(times)])
+    meetings = tuple(_meeting(members, needed) for members in groups.values())
+    return ProgrammeWeek(meetings, len(rows) == LISTED, came, of)
+
+
+def _staff_needed(code: str, people: set[UUID]) -> dict[UUID, int]:
+    """Return for each person how many colleagues a meeting of their offer needs."""
+    rows = Enrolment.objects.filter(
+        participant_id__in=people, programme_type=code, to_on=None, offer__isnull=False
+    )
+    return dict(rows.values_list("participant_id", "offer__staff_needed")) if people else {}
