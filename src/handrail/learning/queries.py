@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import ngettext
 
 from handrail.access import Category, RelationKind, Viewer
@@ -19,6 +20,7 @@ from handrail.people.models import Participant, Relation
 from handrail.people.queries import own_participant
 from handrail.plans.models import Goal
 from handrail.plans.rules import GoalStatus, LifeArea, PlanStatus
+from handrail.prepared import prepared
 
 SHOWN = 10
 _TEAM = (RelationKind.COORDINATOR, RelationKind.CARE_TEAM, RelationKind.SUPERVISOR)
@@ -78,10 +80,15 @@ def reader(viewer: Viewer | None) -> Participant | None:
     return own_participant(viewer.own_user, viewer.own_organisation)
 
 
+@prepared
+def _progress(viewer: Viewer, participant_id: UUID) -> QuerySet[LessonProgress]:
+    rows = LessonProgress.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.order_by("-last_on", "-created_at", "pk")
+
+
 def _rows(viewer: Viewer, participant: Participant) -> list[LessonProgress]:
     viewer.looks.add(Category.LEARNING, {participant.pk})
-    rows = LessonProgress.objects.visible_to(viewer).filter(participant=participant)
-    return list(rows.order_by("-last_on", "-created_at", "pk"))
+    return _progress(viewer, participant.pk)
 
 
 def places(viewer: Viewer, participant: Participant, language: str) -> list[Place]:

@@ -1,5 +1,8 @@
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
@@ -19,6 +22,7 @@ from handrail.community.rules import (
 from handrail.people.models import Participant
 from handrail.plans.models import Goal
 from handrail.plans.rules import SUPPORT_LEVELS, SupportLevel
+from handrail.prepared import prepared
 from handrail.ui.dates import day
 
 DAYS_SHOWN = 20
@@ -103,15 +107,25 @@ class ActivitiesPage:
     is_own: bool
 
 
+@prepared
+def _activities(viewer: Viewer, participant_id: UUID) -> QuerySet[Activity]:
+    rows = Activity.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.select_related("place").order_by("-began_on", "-pk")
+
+
+@prepared
+def _days(viewer: Viewer, participant_id: UUID) -> QuerySet[ActivityDay]:
+    return ActivityDay.objects.visible_to(viewer).filter(participant_id=participant_id)
+
+
 def lines_of(viewer: Viewer, participant: Participant) -> list[ActivityLine]:
     """Return the activities of a person in words, in two statements; the newest stand first."""
-    rows = Activity.objects.visible_to(viewer).filter(participant=participant)
-    found = list(rows.select_related("place").order_by("-began_on", "-pk"))
+    found = _activities(viewer, participant.pk)
     if not found:
         return []
     viewer.looks.add(Category.LINKS, {participant.pk})
     days: dict[object, list[ActivityDay]] = {}
-    for one in ActivityDay.objects.visible_to(viewer).filter(participant=participant):
+    for one in _days(viewer, participant.pk):
         days.setdefault(one.activity_id, []).append(one)
     return [_line(row, days.get(row.pk, []), viewer.today) for row in found]
 

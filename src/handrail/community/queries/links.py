@@ -1,8 +1,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.accounts.queries import Member
@@ -28,6 +29,7 @@ from handrail.plans.allowed import decides
 from handrail.plans.models import Goal, Step
 from handrail.plans.rules import GoalStatus
 from handrail.practice.queries import practitioner, practitioners
+from handrail.prepared import prepared
 
 WAITING_AT_MOST = 10
 SOON = timedelta(days=3)
@@ -220,10 +222,15 @@ def links_waiting(viewer: Viewer) -> list[Waiting]:
     ]
 
 
+@prepared
+def _to_answer(viewer: Viewer, participant_id: UUID) -> QuerySet[Link]:
+    rows = Link.objects.visible_to(viewer).filter(participant_id=participant_id, status=LinkStatus.VISITED)
+    return rows.select_related("place", "owner").order_by("visited_on", "pk")
+
+
 def to_answer(viewer: Viewer, participant: Participant) -> list[LinkLine]:
     """Return the links of a person whose question waits: did I get what I needed?"""
-    rows = Link.objects.visible_to(viewer).filter(participant=participant, status=LinkStatus.VISITED)
-    found = list(rows.select_related("place", "owner").order_by("visited_on", "pk"))
+    found = _to_answer(viewer, participant.pk)
     if found:
         viewer.looks.add(Category.LINKS, {participant.pk})
     return [_line(row) for row in found]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -20,6 +21,7 @@ from handrail.housing.rules import (
 )
 from handrail.people.models import Participant
 from handrail.plans.models import Step
+from handrail.prepared import prepared
 from handrail.ui.dates import hour
 
 
@@ -213,16 +215,16 @@ class RoutineDay:
     is_today: bool
 
 
+@prepared
+def _routines(viewer: Viewer, participant_id: UUID, first: date, last: date) -> QuerySet[HomeRoutine]:
+    rows = HomeRoutine.objects.visible_to(viewer).filter(participant_id=participant_id, from_on__lte=last)
+    return rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=first)).order_by("at", "title", "pk")
+
+
 def routines_of_week(viewer: Viewer, participant: Participant, monday: date) -> list[RoutineDay]:
     """Return the days of a week on which something is done at home, in one query."""
     sunday = monday + timedelta(days=6)
-    rows = HomeRoutine.objects.visible_to(viewer).filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=monday),
-        organisation_id=participant.organisation_id,
-        participant=participant,
-        from_on__lte=sunday,
-    )
-    found = list(rows.order_by("at", "title", "pk"))
+    found = _routines(viewer, participant.pk, monday, sunday)
     viewer.looks.add(Category.HOME, {participant.pk} if found else set())
     days = [monday + timedelta(days=number) for number in range(7)]
     week = [

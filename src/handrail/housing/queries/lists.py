@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,6 +22,7 @@ from handrail.housing.rules import (
     TroubleKind,
 )
 from handrail.people.models import Participant
+from handrail.prepared import prepared
 
 SHOWN = 10
 
@@ -86,15 +88,17 @@ class Viewing:
     companion: str
 
 
+@prepared
+def _viewings(viewer: Viewer, participant_id: UUID, first: date, last: date) -> QuerySet[HomeApplication]:
+    rows = HomeApplication.objects.visible_to(viewer).filter(
+        participant_id=participant_id, status=HomeApplicationStatus.VIEWING, viewing_on__range=(first, last)
+    )
+    return rows.order_by("viewing_on", "viewing_at", "pk")
+
+
 def viewings(viewer: Viewer, participant: Participant, monday: date) -> list[Viewing]:
     """Return the homes to visit in a week, in one query."""
-    rows = HomeApplication.objects.visible_to(viewer).filter(
-        organisation_id=participant.organisation_id,
-        participant=participant,
-        status=HomeApplicationStatus.VIEWING,
-        viewing_on__range=(monday, monday + timedelta(days=6)),
-    )
-    found = list(rows.order_by("viewing_on", "viewing_at", "pk"))
+    found = _viewings(viewer, participant.pk, monday, monday + timedelta(days=6))
     viewer.looks.add(Category.HOME, {participant.pk} if found else set())
     return [
         Viewing(row.key, row.place, row.viewing_on, row.viewing_at, row.companion)
@@ -115,13 +119,18 @@ class ShortHome:
     open_troubles: int
 
 
+@prepared
+def _home_now(viewer: Viewer, participant_id: UUID) -> QuerySet[Home]:
+    rows: QuerySet[Home] = Home.objects.visible_to(viewer).filter(
+        participant_id=participant_id, until_on=None
+    )
+    counted = rows.annotate(open_troubles=Count("participant__hometroubles", filter=~_SETTLED, distinct=True))
+    return counted.order_by("pk")[:1]
+
+
 def short_home(viewer: Viewer, participant: Participant) -> ShortHome | None:
     """Return where the person lives now, or None when it is not written down or is closed: one query."""
-    open_troubles = Count("participant__hometroubles", filter=~_SETTLED, distinct=True)
-    rows = Home.objects.visible_to(viewer).filter(
-        organisation_id=participant.organisation_id, participant=participant, until_on=None
-    )
-    row = rows.annotate(open_troubles=open_troubles).first()
+    row = _home_now.first(viewer, participant.pk)
     if row is None:
         return None
     viewer.looks.add(Category.HOME, {participant.pk})
@@ -131,7 +140,7 @@ def short_home(viewer: Viewer, participant: Participant) -> ShortHome | None:
         row.with_whom,
         row.since_on,
         HOME_SUPPORTS[HomeSupport(row.support)],
-        row.open_troubles,
+        vars(row)["open_troubles"],
     )
 
 
