@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from handrail.practice.models import Attempt, Note, Session
 from handrail.practice.queries.notes import standing
 from handrail.practice.queries.week import local_time, place_href
 from handrail.practice.rules import MEETINGS, Meeting, NoteStatus, SessionStatus
+from handrail.prepared import padded, prepared
 from handrail.ui.dates import day as day_words
 
 FINISH_WITHIN = timedelta(days=14)
@@ -77,14 +79,10 @@ class TodayPage:
 
 def today_page(viewer: Viewer, *, days: int = 1) -> TodayPage:
     """Return the worker's day, or ``days`` of it for peers, who look at a week."""
-    sessions = list(_sessions(viewer, days))
+    sessions = _sessions(viewer, days)
     viewer.looks.add(Category.WEEK, {one.participant_id for one in sessions})
-    notes = {
-        one.session_id: one
-        for one in Note.objects.visible_to(viewer)
-        .filter(session__in=sessions, author_id=viewer.user_id)
-        .exclude(status=NoteStatus.DISCARDED)
-    }
+    about = _notes_about(viewer, padded(one.pk for one in sessions)) if sessions else []
+    notes: dict[object, Note] = {one.session_id: one for one in about}
     mine = [one for one in sessions if one.held_on == viewer.today]
     upcoming = _upcoming(mine)
     places = _places(mine, upcoming)
@@ -108,15 +106,30 @@ def _to_write(session: Session) -> Visit:
     )
 
 
+@prepared
+def _held_by(viewer: Viewer, first: date, last: date) -> QuerySet[Session]:
+    rows = Session.objects.visible_to(viewer).filter(organisation_id=viewer.own_organisation)
+    mine = rows.filter(practitioner_id=viewer.own_user, held_on__range=(first, last))
+    shown = mine.exclude(status=SessionStatus.MOVED).select_related("participant", "step")
+    return shown.order_by("starts_at", "participant__sort_key", "pk")
+
+
+@prepared
+def _notes_about(viewer: Viewer, sessions: tuple[UUID, ...]) -> QuerySet[Note]:
+    rows = Note.objects.visible_to(viewer).filter(session_id__in=sessions, author_id=viewer.own_user)
+    return rows.exclude(status=NoteStatus.DISCARDED)
+
+
+@prepared
+def _last_given(viewer: Viewer, step_id: UUID, participant_id: UUID) -> QuerySet[Attempt, str]:
+    rows = Attempt.objects.visible_to(viewer).filter(step_id=step_id, participant_id=participant_id)
+    newest = rows.filter(is_in_error=False).order_by("-tried_on", "-created_at", "-pk")
+    return newest.values_list("given", flat=True)[:1]
+
+
 def _sessions(viewer: Viewer, days: int) -> list[Session]:
     span = (viewer.today, viewer.today + timedelta(days=days - 1))
-    return list(
-        Session.objects.visible_to(viewer)
-        .filter(organisation_id=viewer.organisation_id, practitioner_id=viewer.user_id, held_on__range=span)
-        .exclude(status=SessionStatus.MOVED)
-        .select_related("participant", "step")
-        .order_by("starts_at", "participant__sort_key", "pk")
-    )
+    return _held_by(viewer, *span)
 
 
 def _upcoming(sessions: list[Session]) -> Session | None:
@@ -161,13 +174,7 @@ def _in_words(session: Session) -> str:
 def _next(viewer: Viewer, session: Session) -> NextVisit:
     step = session.step
     viewer.looks.add(Category.PLAN, {session.participant_id} if step else set())
-    last = (
-        Attempt.objects.visible_to(viewer)
-        .filter(step=step, participant=session.participant, is_in_error=False)
-        .order_by("-tried_on", "-created_at", "-pk")
-        .values_list("given", flat=True)
-        .first()
-    )
+    last = _last_given.first(viewer, step.pk, session.participant_id) if step else None
     wanted = session.support_wanted or (step.support_wanted if step else "")
     return NextVisit(
         at=local_time(session.starts_at, session.zone),
@@ -246,23 +253,19 @@ def _href(session: Session, note: Note | None) -> str:
     return reverse("practice:session", args=[session.participant.key, session.key])
 
 
-def _to_finish(viewer: Viewer) -> list[Unfinished]:
-    """Return own drafts, and own notes that nobody answered for three days; not older than 14 days."""
-    old = viewer.today - NOT_AGREED_AFTER
+@prepared
+def _open_notes(viewer: Viewer, since: date, old: date) -> QuerySet[Note]:
     waiting = Q(status__in=[NoteStatus.FILED, NoteStatus.AMENDED], held_on__lte=old) & Q(
         agreed_at__isnull=True, disagreed_at__isnull=True, met=SessionStatus.MET
     )
-    rows = list(
-        Note.objects.visible_to(viewer)
-        .filter(
-            Q(status=NoteStatus.DRAFT) | waiting,
-            organisation_id=viewer.organisation_id,
-            author_id=viewer.user_id,
-            held_on__gte=viewer.today - FINISH_WITHIN,
-        )
-        .select_related("participant")
-        .order_by("-held_on", "pk")[:20]
-    )
+    rows = Note.objects.visible_to(viewer).filter(Q(status=NoteStatus.DRAFT) | waiting, held_on__gte=since)
+    mine = rows.filter(organisation_id=viewer.own_organisation, author_id=viewer.own_user)
+    return mine.select_related("participant").order_by("-held_on", "pk")[:20]
+
+
+def _to_finish(viewer: Viewer) -> list[Unfinished]:
+    """Return own drafts, and own notes that nobody answered for three days; not older than 14 days."""
+    rows = _open_notes(viewer, viewer.today - FINISH_WITHIN, viewer.today - NOT_AGREED_AFTER)
     viewer.looks.add(Category.NOTES, {row.participant_id for row in rows})
     return [_unfinished(row, viewer.today) for row in rows]
 
