@@ -26,6 +26,7 @@ FEATURES = [
     "intake",
     "plans",
     "practice",
+    "work",
     "housing",
     "community",
     "learning",
