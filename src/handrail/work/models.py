@@ -106,9 +106,7 @@ class ProfileVersion(AboutPerson):
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "participant", "number"], name="profile_list")]
-        constraints = [
-            models.UniqueConstraint(fields=["participant", "number"], name="one_profile_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["participant", "number"], name="one_profile_version")]
 
 
 class TellingChoice(AboutPerson):
@@ -205,7 +203,9 @@ class StillThere(AboutPerson):
     answered_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "participant", "answered_on"], name="still_there_list")]
+        indexes = [
+            models.Index(fields=["organisation", "participant", "answered_on"], name="still_there_list")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["job", "mark"], name="one_answer_a_mark"),
             models.CheckConstraint(condition=Q(mark__in=MARKS), name="mark_is_known"),

@@ -304,7 +304,9 @@ def check_facts(facts: JobFacts, birth_on: date | None) -> JobFacts:
     check_dates(started_on=facts.started_on, ended_on=None, birth_on=birth_on)
     if facts.minutes_week is not None and not 0 <= facts.minutes_week <= WEEK_MINUTES:
         raise DomainError(str(_("A week has 168 hours. Write the hours of one week.")))
-    if facts.wage_minor is not None and (facts.wage_minor < 0 or not facts.wage_currency or not facts.wage_per):
+    if facts.wage_minor is not None and (
+        facts.wage_minor < 0 or not facts.wage_currency or not facts.wage_per
+    ):
         raise DomainError(str(_("Write the pay as an amount, and say for how long.")))
     return facts
 

@@ -9,7 +9,12 @@ from handrail.practice.rules import WorkRung
 
 
 def keep_work_step(
-    participant: Participant, rung: WorkRung, *, taken_on: date, companion: str = "", since: date | None = None
+    participant: Participant,
+    rung: WorkRung,
+    *,
+    taken_on: date,
+    companion: str = "",
+    since: date | None = None,
 ) -> WorkStep:
     """
     Keep a step on the ladder; the calling action records the event.

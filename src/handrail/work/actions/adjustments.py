@@ -116,7 +116,9 @@ def make_step_of_adjustment(
     decides = allowed.decides(by, row.participant_id)
     if not decides:
         allowed.check_suggests(by)
-    facts = StepFacts(title=_("Ask for: %(need)s") % {"need": row.need}, support_wanted=support, why=row.because)
+    facts = StepFacts(
+        title=_("Ask for: %(need)s") % {"need": row.need}, support_wanted=support, why=row.because
+    )
     status = StepStatus.AGREED if decides else StepStatus.PROPOSED
     row.step = moves.new_step(goal, facts, status, by=by)
     row.version += 1

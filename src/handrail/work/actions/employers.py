@@ -93,7 +93,12 @@ def change_employer(
 
 @transaction.atomic
 def record_contact(
-    *, said: Said, by: Viewer, employer: Employer | None = None, name: str = "", participant: Participant | None = None
+    *,
+    said: Said,
+    by: Viewer,
+    employer: Employer | None = None,
+    name: str = "",
+    participant: Participant | None = None,
 ) -> EmployerContact:
     """
     Keep a word with an employer: who, when, how, what they need, what is next; ``name`` lists a new employer.

@@ -9,293 +9,886 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('people', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Adjustment',
+            name="Adjustment",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('kind', models.CharField(choices=[('hours', 'hours'), ('breaks', 'breaks'), ('place', 'place'), ('tasks', 'tasks'), ('tools', 'tools'), ('people', 'people'), ('other', 'other')], max_length=8)),
-                ('need', models.CharField(max_length=300)),
-                ('because', models.CharField(blank=True, max_length=300)),
-                ('asked_whom', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('needed', 'needed'), ('asked', 'asked'), ('agreed', 'agreed'), ('not_agreed', 'not_agreed'), ('in_place', 'in_place'), ('helps', 'helps'), ('does_not_help', 'does_not_help'), ('let_go', 'let_go')], default=handrail.work.rules.AdjustmentStatus['NEEDED'], max_length=16)),
-                ('since_on', models.DateField()),
-                ('in_place_on', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='plans.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hours", "hours"),
+                            ("breaks", "breaks"),
+                            ("place", "place"),
+                            ("tasks", "tasks"),
+                            ("tools", "tools"),
+                            ("people", "people"),
+                            ("other", "other"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("need", models.CharField(max_length=300)),
+                ("because", models.CharField(blank=True, max_length=300)),
+                ("asked_whom", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("needed", "needed"),
+                            ("asked", "asked"),
+                            ("agreed", "agreed"),
+                            ("not_agreed", "not_agreed"),
+                            ("in_place", "in_place"),
+                            ("helps", "helps"),
+                            ("does_not_help", "does_not_help"),
+                            ("let_go", "let_go"),
+                        ],
+                        default=handrail.work.rules.AdjustmentStatus["NEEDED"],
+                        max_length=16,
+                    ),
+                ),
+                ("since_on", models.DateField()),
+                ("in_place_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustments",
+                        to="plans.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AdjustmentStatusChange',
+            name="AdjustmentStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('adjustment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='work.adjustment')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "adjustment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="work.adjustment",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('trade', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('sort_key', models.CharField(max_length=200)),
-                ('closed_on', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("trade", models.CharField(blank=True, max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("sort_key", models.CharField(max_length=200)),
+                ("closed_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EmployerContact',
+            name="EmployerContact",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('held_on', models.DateField()),
-                ('way', models.CharField(choices=[('in_person', 'in_person'), ('phone', 'phone'), ('written', 'written')], max_length=10)),
-                ('who', models.CharField(blank=True, max_length=200)),
-                ('needs', models.CharField(blank=True, max_length=300)),
-                ('next', models.CharField(blank=True, max_length=300)),
-                ('next_on', models.DateField(null=True)),
-                ('next_done', models.BooleanField(default=False)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='work.employer')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("in_person", "in_person"), ("phone", "phone"), ("written", "written")],
+                        max_length=10,
+                    ),
+                ),
+                ("who", models.CharField(blank=True, max_length=200)),
+                ("needs", models.CharField(blank=True, max_length=300)),
+                ("next", models.CharField(blank=True, max_length=300)),
+                ("next_on", models.DateField(null=True)),
+                ("next_done", models.BooleanField(default=False)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="work.employer",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.user"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactFor',
+            name="ContactFor",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('held_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='work.employercontact')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("held_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="work.employercontact",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('kind', models.CharField(choices=[('job', 'job'), ('placement', 'placement'), ('internship', 'internship'), ('volunteering', 'volunteering'), ('campus_job', 'campus_job'), ('course', 'course')], max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('place', models.CharField(max_length=200)),
-                ('status', models.CharField(choices=[('planned', 'planned'), ('running', 'running'), ('paused', 'paused'), ('ended', 'ended')], default=handrail.work.rules.JobStatus['RUNNING'], max_length=8)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('lasted_days', models.PositiveIntegerField(null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('finished', 'finished'), ('for_a_time', 'for_a_time'), ('other_place', 'other_place'), ('own_choice', 'own_choice'), ('their_choice', 'their_choice'), ('did_not_fit', 'did_not_fit'), ('did_not_begin', 'did_not_begin')], max_length=16)),
-                ('end_words', models.TextField(blank=True)),
-                ('minutes_week', models.PositiveIntegerField(null=True)),
-                ('hours_words', models.CharField(blank=True, max_length=200)),
-                ('wage_minor', models.PositiveIntegerField(null=True)),
-                ('wage_currency', models.CharField(blank=True, max_length=3)),
-                ('wage_per', models.CharField(blank=True, choices=[('hour', 'hour'), ('week', 'week'), ('month', 'month')], max_length=8)),
-                ('is_for_a_time', models.BooleanField(default=False)),
-                ('has_coach', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='work.employer')),
-                ('goal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='plans.goal')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='plans.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("job", "job"),
+                            ("placement", "placement"),
+                            ("internship", "internship"),
+                            ("volunteering", "volunteering"),
+                            ("campus_job", "campus_job"),
+                            ("course", "course"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("place", models.CharField(max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("running", "running"),
+                            ("paused", "paused"),
+                            ("ended", "ended"),
+                        ],
+                        default=handrail.work.rules.JobStatus["RUNNING"],
+                        max_length=8,
+                    ),
+                ),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                ("lasted_days", models.PositiveIntegerField(null=True)),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("finished", "finished"),
+                            ("for_a_time", "for_a_time"),
+                            ("other_place", "other_place"),
+                            ("own_choice", "own_choice"),
+                            ("their_choice", "their_choice"),
+                            ("did_not_fit", "did_not_fit"),
+                            ("did_not_begin", "did_not_begin"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("end_words", models.TextField(blank=True)),
+                ("minutes_week", models.PositiveIntegerField(null=True)),
+                ("hours_words", models.CharField(blank=True, max_length=200)),
+                ("wage_minor", models.PositiveIntegerField(null=True)),
+                ("wage_currency", models.CharField(blank=True, max_length=3)),
+                (
+                    "wage_per",
+                    models.CharField(
+                        blank=True,
+                        choices=[("hour", "hour"), ("week", "week"), ("month", "month")],
+                        max_length=8,
+                    ),
+                ),
+                ("is_for_a_time", models.BooleanField(default=False)),
+                ("has_coach", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="work.employer",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="plans.goal",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="plans.step",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='adjustment',
-            name='job',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='work.job'),
+            model_name="adjustment",
+            name="job",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="adjustments",
+                to="work.job",
+            ),
         ),
         migrations.CreateModel(
-            name='JobStatusChange',
+            name="JobStatusChange",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('from_status', models.CharField(max_length=16)),
-                ('to_status', models.CharField(max_length=16)),
-                ('changed_at', models.DateTimeField(default=handrail.base.clock.now)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='work.job')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("from_status", models.CharField(max_length=16)),
+                ("to_status", models.CharField(max_length=16)),
+                ("changed_at", models.DateTimeField(default=handrail.base.clock.now)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="work.job"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProfileVersion',
+            name="ProfileVersion",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('number', models.PositiveIntegerField()),
-                ('done', models.TextField(blank=True)),
-                ('learned', models.TextField(blank=True)),
-                ('good_at', models.TextField(blank=True)),
-                ('likes', models.TextField(blank=True)),
-                ('wants', models.TextField(blank=True)),
-                ('not_wanted', models.TextField(blank=True)),
-                ('beside', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('written_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("done", models.TextField(blank=True)),
+                ("learned", models.TextField(blank=True)),
+                ("good_at", models.TextField(blank=True)),
+                ("likes", models.TextField(blank=True)),
+                ("wants", models.TextField(blank=True)),
+                ("not_wanted", models.TextField(blank=True)),
+                ("beside", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("written_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StillThere',
+            name="StillThere",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('mark', models.PositiveSmallIntegerField()),
-                ('is_there', models.BooleanField()),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('answered_on', models.DateField()),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to='work.job')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                ("mark", models.PositiveSmallIntegerField()),
+                ("is_there", models.BooleanField()),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("answered_on", models.DateField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="asked", to="work.job"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TellingChoice',
+            name="TellingChoice",
             fields=[
-                ('id', models.UUIDField(default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=handrail.base.clock.now, editable=False)),
-                ('key', models.CharField(default=handrail.base.ids.key, editable=False, max_length=10, unique=True)),
-                ('label', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (4, 'safeguarding'), (8, 'third_party'), (16, 'private'), (32, 'peer')], default=handrail.access.permissions.Label['NORMAL'])),
-                ('choice', models.CharField(choices=[('tells', 'tells'), ('needs_only', 'needs_only'), ('tells_not', 'tells_not'), ('later', 'later')], max_length=12)),
-                ('what', models.TextField(blank=True)),
-                ('whom', models.CharField(blank=True, max_length=300)),
-                ('words', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('chosen_on', models.DateField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='people.participant')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.user')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=handrail.base.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=handrail.base.clock.now, editable=False)),
+                (
+                    "key",
+                    models.CharField(
+                        default=handrail.base.ids.key, editable=False, max_length=10, unique=True
+                    ),
+                ),
+                (
+                    "label",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "normal"),
+                            (2, "restricted"),
+                            (4, "safeguarding"),
+                            (8, "third_party"),
+                            (16, "private"),
+                            (32, "peer"),
+                        ],
+                        default=handrail.access.permissions.Label["NORMAL"],
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("tells", "tells"),
+                            ("needs_only", "needs_only"),
+                            ("tells_not", "tells_not"),
+                            ("later", "later"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("what", models.TextField(blank=True)),
+                ("whom", models.CharField(blank=True, max_length=300)),
+                ("words", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("chosen_on", models.DateField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="people.participant",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.user",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'sort_key'), name='one_employer_of_a_name'),
+            model_name="employer",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "sort_key"), name="one_employer_of_a_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='employercontact',
-            index=models.Index(fields=['organisation', 'held_on'], name='employer_contact_list'),
+            model_name="employercontact",
+            index=models.Index(fields=["organisation", "held_on"], name="employer_contact_list"),
         ),
         migrations.AddIndex(
-            model_name='employercontact',
-            index=models.Index(fields=['employer', 'held_on'], name='contact_of_employer'),
+            model_name="employercontact",
+            index=models.Index(fields=["employer", "held_on"], name="contact_of_employer"),
         ),
         migrations.AddIndex(
-            model_name='employercontact',
-            index=models.Index(condition=models.Q(('next_done', False), ('next_on__isnull', False)), fields=['made_by', 'next_on'], name='contact_next'),
+            model_name="employercontact",
+            index=models.Index(
+                condition=models.Q(("next_done", False), ("next_on__isnull", False)),
+                fields=["made_by", "next_on"],
+                name="contact_next",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contactfor',
-            index=models.Index(fields=['organisation', 'participant', 'held_on'], name='contact_for_list'),
+            model_name="contactfor",
+            index=models.Index(fields=["organisation", "participant", "held_on"], name="contact_for_list"),
         ),
         migrations.AddConstraint(
-            model_name='contactfor',
-            constraint=models.UniqueConstraint(fields=('contact', 'participant'), name='one_contact_for_a_person'),
+            model_name="contactfor",
+            constraint=models.UniqueConstraint(
+                fields=("contact", "participant"), name="one_contact_for_a_person"
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['organisation', 'status', 'started_on'], name='job_list'),
+            model_name="job",
+            index=models.Index(fields=["organisation", "status", "started_on"], name="job_list"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['participant', 'started_on'], name='job_of_person'),
+            model_name="job",
+            index=models.Index(fields=["participant", "started_on"], name="job_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='job_dates'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True), ("ended_on__gte", models.F("started_on")), _connector="OR"
+                ),
+                name="job_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('lasted_days__isnull', False), ('status', handrail.work.rules.JobStatus['ENDED']), models.Q(('end_reason', ''), _negated=True)), models.Q(models.Q(('status', handrail.work.rules.JobStatus['ENDED']), _negated=True), ('end_reason', ''), ('ended_on__isnull', True), ('lasted_days__isnull', True)), _connector='OR'), name='job_ended_has_its_day'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("lasted_days__isnull", False),
+                        ("status", handrail.work.rules.JobStatus["ENDED"]),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("status", handrail.work.rules.JobStatus["ENDED"]), _negated=True),
+                        ("end_reason", ""),
+                        ("ended_on__isnull", True),
+                        ("lasted_days__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="job_ended_has_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wage_currency', ''), ('wage_minor__isnull', True), ('wage_per', '')), models.Q(('wage_minor__isnull', False), models.Q(('wage_currency', ''), _negated=True), models.Q(('wage_per', ''), _negated=True)), _connector='OR'), name='job_wage_is_whole'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("wage_currency", ""), ("wage_minor__isnull", True), ("wage_per", "")),
+                    models.Q(
+                        ("wage_minor__isnull", False),
+                        models.Q(("wage_currency", ""), _negated=True),
+                        models.Q(("wage_per", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="job_wage_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes_week__isnull', True), ('minutes_week__lte', 10080), _connector='OR'), name='job_hours_fit_a_week'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minutes_week__isnull", True), ("minutes_week__lte", 10080), _connector="OR"
+                ),
+                name="job_hours_fit_a_week",
+            ),
         ),
         migrations.AddIndex(
-            model_name='adjustment',
-            index=models.Index(fields=['organisation', 'participant', 'status'], name='adjustment_list'),
+            model_name="adjustment",
+            index=models.Index(fields=["organisation", "participant", "status"], name="adjustment_list"),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', [handrail.work.rules.AdjustmentStatus['IN_PLACE'], handrail.work.rules.AdjustmentStatus['HELPS'], handrail.work.rules.AdjustmentStatus['DOES_NOT_HELP']]), _negated=True), ('in_place_on__isnull', False), _connector='OR'), name='adjustment_in_place_has_its_day'),
+            model_name="adjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "status__in",
+                            [
+                                handrail.work.rules.AdjustmentStatus["IN_PLACE"],
+                                handrail.work.rules.AdjustmentStatus["HELPS"],
+                                handrail.work.rules.AdjustmentStatus["DOES_NOT_HELP"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("in_place_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="adjustment_in_place_has_its_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='profileversion',
-            index=models.Index(fields=['organisation', 'participant', 'number'], name='profile_list'),
+            model_name="profileversion",
+            index=models.Index(fields=["organisation", "participant", "number"], name="profile_list"),
         ),
         migrations.AddConstraint(
-            model_name='profileversion',
-            constraint=models.UniqueConstraint(fields=('participant', 'number'), name='one_profile_version'),
+            model_name="profileversion",
+            constraint=models.UniqueConstraint(fields=("participant", "number"), name="one_profile_version"),
         ),
         migrations.AddIndex(
-            model_name='stillthere',
-            index=models.Index(fields=['organisation', 'participant', 'answered_on'], name='still_there_list'),
+            model_name="stillthere",
+            index=models.Index(
+                fields=["organisation", "participant", "answered_on"], name="still_there_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stillthere',
-            constraint=models.UniqueConstraint(fields=('job', 'mark'), name='one_answer_a_mark'),
+            model_name="stillthere",
+            constraint=models.UniqueConstraint(fields=("job", "mark"), name="one_answer_a_mark"),
         ),
         migrations.AddConstraint(
-            model_name='stillthere',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', (30, 90, 180, 365))), name='mark_is_known'),
+            model_name="stillthere",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mark__in", (30, 90, 180, 365))), name="mark_is_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='tellingchoice',
-            index=models.Index(fields=['organisation', 'participant', 'chosen_on'], name='telling_list'),
+            model_name="tellingchoice",
+            index=models.Index(fields=["organisation", "participant", "chosen_on"], name="telling_list"),
         ),
     ]

@@ -69,4 +69,3 @@ def letter(viewer: Viewer, participant: Participant, job: Job) -> Letter:
         left_out=tuple(left_out),
         waits=waits,
     )
-

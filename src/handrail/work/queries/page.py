@@ -105,9 +105,7 @@ def adjustments(viewer: Viewer, participant: Participant) -> list[AdjustmentCard
 
 def job_cards(viewer: Viewer, participant: Participant) -> list[JobCard]:
     """Return every job and course of a person, the newest first, each with the question that is due."""
-    rows = list(
-        Job.objects.visible_to(viewer).filter(participant=participant).order_by("-started_on", "-pk")
-    )
+    rows = list(Job.objects.visible_to(viewer).filter(participant=participant).order_by("-started_on", "-pk"))
     answered: dict[UUID, list[int]] = defaultdict(list)
     asked = StillThere.objects.visible_to(viewer).filter(participant=participant)
     for job_id, mark in asked.values_list("job_id", "mark"):
@@ -166,13 +164,19 @@ def profile_parts(profile: ProfileVersion | None) -> tuple[tuple[str, str], ...]
     """Return the parts of a profile that hold words, with their headings."""
     if profile is None:
         return ()
-    return tuple((str(words), getattr(profile, name)) for name, words in PROFILE_PARTS.items() if getattr(profile, name))
+    return tuple(
+        (str(words), getattr(profile, name))
+        for name, words in PROFILE_PARTS.items()
+        if getattr(profile, name)
+    )
 
 
 def work_page(viewer: Viewer, participant: Participant) -> WorkPage:
     """Return the page of a person's work and study."""
     viewer.looks.add(Category.WORK, {participant.pk})
-    profile = ProfileVersion.objects.visible_to(viewer).filter(participant=participant).order_by("-number").first()
+    profile = (
+        ProfileVersion.objects.visible_to(viewer).filter(participant=participant).order_by("-number").first()
+    )
     chosen = TellingChoice.objects.visible_to(viewer).filter(participant=participant)
     telling = chosen.order_by("-chosen_on", "-pk").first()
     step = _steps(viewer, participant)[-1:]
@@ -235,7 +239,11 @@ def _rungs(ladder: tuple[WorkRung, ...], steps: list[WorkStep], newest: WorkRung
         step = taken.get(rung)
         state = "now" if rung == newest else ("done" if step else "todo")
         when = day(step.taken_on, weekday=False) if step else ""
-        hint = _("%(when)s, with %(who)s") % {"when": when, "who": step.companion} if step and step.companion else when
+        hint = (
+            _("%(when)s, with %(who)s") % {"when": when, "who": step.companion}
+            if step and step.companion
+            else when
+        )
         level = "beside_me" if step and step.companion else "on_my_own"
         rungs.append(Rung(state, level, number, WORK_RUNGS[rung], hint, rung))
     return tuple(rungs)

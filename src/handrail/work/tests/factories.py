@@ -61,7 +61,12 @@ def job(person: Participant, by: Viewer, *, ago: int = 0, **more: Any) -> Job:
 
 
 def adjustment(person: Participant, by: Viewer, at: Job | None = None, **more: Any) -> Adjustment:
-    values: dict[str, Any] = {"kind": AdjustmentKind.HOURS, "need": "Begin at ten", "because": "I work on.", **more}
+    values: dict[str, Any] = {
+        "kind": AdjustmentKind.HOURS,
+        "need": "Begin at ten",
+        "because": "I work on.",
+        **more,
+    }
     return actions.need_adjustment(participant=person, job=at, by=by, **values)
 
 

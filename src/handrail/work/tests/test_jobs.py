@@ -169,7 +169,12 @@ def test_the_database_refuses_what_cannot_be(me, person):
     broken(job, status="ended")
     broken(job, wage_minor=100)
     broken(job, minutes_week=99_999)
-    answer = {"organisation": person.organisation, "participant": person, "job": job, "answered_on": make.TODAY}
+    answer = {
+        "organisation": person.organisation,
+        "participant": person,
+        "job": job,
+        "answered_on": make.TODAY,
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         StillThere.objects.create(**answer, mark=31, is_there=True)
     StillThere.objects.create(**answer, mark=30, is_there=True)

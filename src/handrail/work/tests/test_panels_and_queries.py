@@ -35,7 +35,9 @@ def lotte(person):
 
 
 def statements(run):
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         run()
     return len(caught)
 
@@ -46,7 +48,10 @@ def test_the_page_and_the_lists_cost_the_same_for_ten_rows_and_for_twenty(me, pe
             job = make.job(person, me, ago=40 + number)
             make.adjustment(person, me, job)
             actions.record_contact(
-                said=make.said(next="Ring", next_on=make.TODAY), name=f"Place {number}", participant=person, by=lotte
+                said=make.said(next="Ring", next_on=make.TODAY),
+                name=f"Place {number}",
+                participant=person,
+                by=lotte,
             )
 
     runs = [

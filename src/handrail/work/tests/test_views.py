@@ -1,6 +1,7 @@
 """Each page as a person, as the team and as a stranger: one way that works, one that does not."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.template.loader import get_template
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from handrail.access import RelationKind, Role
 from handrail.audit.models import LookPerson
+from handrail.base import clock
 from handrail.people.models import Participant
 from handrail.plans.tests import factories as plans
 from handrail.practice.models import WorkStep
@@ -18,6 +20,12 @@ from handrail.work.rules import AdjustmentStatus, EndReason, words_in
 from handrail.work.tests import factories as make
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def morning():
+    with clock.clock_at(datetime(2026, 10, 20, 8, 5, tzinfo=UTC), timedelta(milliseconds=1)):
+        yield
 
 
 @pytest.fixture
@@ -64,7 +72,13 @@ def test_the_page_shows_what_i_bring_where_i_am_and_what_i_need(sign, me, person
     job = make.job(person, me, ago=12, minutes_week=1800)
     make.adjustment(person, me, job)
     page = text(sign(me).get(url("page", person.key)))
-    for words in ("My work and study", "Cook, Harbour café", "30 hours a week", "Begin at ten", "Cook, 15 years"):
+    for words in (
+        "My work and study",
+        "Cook, Harbour café",
+        "30 hours a week",
+        "Begin at ten",
+        "Cook, 15 years",
+    ):
         assert words in page
     assert "Work and study of Marcus" in text(sign(lotte).get(url("page", person.key)))
     assert LookPerson.objects.filter(participant_id=person.pk, category="work").exists()
@@ -153,7 +167,9 @@ def test_too_many_hours_are_asked_about_once(sign, me, person):
     assert asked.status_code == 422
     assert "100 hours a week" in text(asked)
     assert "Yes, these hours are right" in text(asked)
-    assert client.post(url("job_new", person.key), start(person, hours="40", is_right="on")).status_code == 302
+    assert (
+        client.post(url("job_new", person.key), start(person, hours="40", is_right="on")).status_code == 302
+    )
 
 
 def test_a_job_before_birth_is_told_and_nothing_is_kept(sign, me, person):
@@ -304,7 +320,13 @@ def test_a_word_with_an_employer_is_two_taps_from_the_list(sign, person, lotte):
     assert "Harbour café, Kitchen" in text(client.get(url("employers")))
     here = url("contact_new", place.key)
     assert client.post(here, {"about": make.about()}).status_code == 422
-    sent = {"about": make.about(), "way": "in_person", "who": "Ana, chef", "next": "Trial day", "in_days": "7"}
+    sent = {
+        "about": make.about(),
+        "way": "in_person",
+        "who": "Ana, chef",
+        "next": "Trial day",
+        "in_days": "7",
+    }
     assert client.post(here, sent).status_code == 302
     contact = EmployerContact.objects.get()
     assert (contact.next_on - contact.held_on).days == 7
@@ -352,7 +374,9 @@ def test_the_person_page_and_the_programme_page_show_where_somebody_stands(sign,
 
 def test_a_job_that_ended_long_ago_stays_readable(sign, me, person):
     job = make.job(person, me, ago=90)
-    actions.end_job(job=job, ended_on=make.days_ago(60), reason=EndReason.FOR_A_TIME, by=me, words="Good time.")
+    actions.end_job(
+        job=job, ended_on=make.days_ago(60), reason=EndReason.FOR_A_TIME, by=me, words="Good time."
+    )
     page = text(sign(me).get(url("job", person.key, job.key)))
     assert "It was for a time. Good time." in page
     assert "Write down a new start" in page

@@ -130,7 +130,9 @@ def letter(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
             request,
             form,
             lambda about: actions.ask_for_adjustments(job=job, by=viewer, **form.cleaned_data),
-            lambda asked: tell(request, _("Asked. The answer can be written down here."), to_work(person_key)),
+            lambda asked: tell(
+                request, _("Asked. The answer can be written down here."), to_work(person_key)
+            ),
             person=person_key,
         )
     context = {

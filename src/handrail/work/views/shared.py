@@ -14,7 +14,9 @@ from handrail.people.models import Participant
 from handrail.work.rules import AskFirst
 
 
-def load(request: HttpRequest, person_key: str, category: Category = Category.WORK) -> tuple[Viewer, Participant]:
+def load(
+    request: HttpRequest, person_key: str, category: Category = Category.WORK
+) -> tuple[Viewer, Participant]:
     """Return who asks and about whom, when their relation covers ``category``."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return viewer, people.person(viewer, person_key, category)
