@@ -80,7 +80,7 @@ class Filling:
     def _row(self, model: type[models.Model]) -> Any:
         if model in self.made:
             return self.made[model]
-        one = next(held for held in HELD if held.model is model)
+        one = next((held for held in HELD if held.model is model), Holding(model))
         row = model(**self._facts(model))
         for column in model._meta.concrete_fields:
             if is_text(column) and column.name != "key" and not column.unique:

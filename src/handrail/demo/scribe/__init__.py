@@ -1,6 +1,7 @@
 """Each kind of journal entry is one action of the product, done by somebody on a day."""
 
 from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising
+from handrail.demo.scribe import arriving, housing, learning, planning, practising, working
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
@@ -10,6 +11,7 @@ HANDLERS = {
     **housing.HANDLERS,
     **learning.HANDLERS,
     **peering.HANDLERS,
+    **working.HANDLERS,
 }
 
 __all__ = ["HANDLERS", "Stage"]

@@ -9,9 +9,9 @@ from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
 from handrail.people.models import Participant
-from handrail.plans import allowed, moves
+from handrail.plans import moves
 from handrail.plans.models import Goal
-from handrail.plans.rules import StepFacts, StepStatus, SupportLevel
+from handrail.plans.rules import StepFacts, SupportLevel
 from handrail.work.actions.states import keep_change, locked
 from handrail.work.models import Adjustment, Job
 from handrail.work.rules import ADJUSTMENT_TRANSITIONS, AdjustmentKind, AdjustmentStatus, JobStatus
@@ -50,13 +50,21 @@ def need_adjustment(
 
 @transaction.atomic
 def change_adjustment(
-    *, adjustment: Adjustment, kind: AdjustmentKind, need: str, because: str, version: int, by: Viewer
+    *,
+    adjustment: Adjustment,
+    kind: AdjustmentKind,
+    need: str,
+    because: str,
+    version: int,
+    by: Viewer,
+    job: Job | None = None,
 ) -> Adjustment:
-    """Write an adjustment in other words; raise Stale when somebody changed it since ``version``."""
+    """Write an adjustment in other words, or for another place; raise Stale when it changed since ``version``."""
     row = locked(adjustment, version)
     row.kind, row.need, row.because = kind, _need(need), kept(because).strip()[:300]
+    row.job = job
     row.version += 1
-    row.save(update_fields=["kind", "need", "because", "version"])
+    row.save(update_fields=["kind", "need", "because", "job", "version"])
     record(by, "change_adjustment", row)
     return row
 
@@ -113,14 +121,10 @@ def make_step_of_adjustment(
     row = locked(adjustment)
     if row.step_id:
         raise DomainError(str(_("This is a step of the plan already.")))
-    decides = allowed.decides(by, row.participant_id)
-    if not decides:
-        allowed.check_suggests(by)
     facts = StepFacts(
         title=_("Ask for: %(need)s") % {"need": row.need}, support_wanted=support, why=row.because
     )
-    status = StepStatus.AGREED if decides else StepStatus.PROPOSED
-    row.step = moves.new_step(goal, facts, status, by=by)
+    row.step = moves.add_or_suggest(goal, facts, by=by)
     row.version += 1
     row.save(update_fields=["step", "version"])
     record(by, "make_step_of_adjustment", row)

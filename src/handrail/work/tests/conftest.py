@@ -1,8 +1,11 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import RequestFactory
 
 from handrail.accounts import sign_in
 from handrail.accounts.models import User
+from handrail.base import clock
 
 
 @pytest.fixture
@@ -18,3 +21,10 @@ def sign(client):
         return client
 
     return as_viewer
+
+
+@pytest.fixture(autouse=True)
+def morning():
+    """Hold the clock on the tests' day; it ticks, so that order is kept."""
+    with clock.clock_at(datetime(2026, 10, 20, 8, 5, tzinfo=UTC), timedelta(milliseconds=1)):
+        yield

@@ -99,8 +99,8 @@ def test_asking_becomes_a_step_of_the_plan_and_from_a_colleague_a_suggestion(me,
     )
     assert offered.step.status == StepStatus.PROPOSED
     stranger = make.self_viewer(make.participant(person.organisation, "Rosa"))
+    third = make.adjustment(person, me, job, need="A desk")
     with pytest.raises(NotAllowed):
-        third = make.adjustment(person, me, job, need="A desk")
         actions.make_step_of_adjustment(
             adjustment=third, goal=goal, support=SupportLevel.WITH_ME, by=stranger
         )

@@ -93,8 +93,8 @@ def test_change_needs_the_newest_version_and_keeps_the_dates_sound(me, person):
     assert (changed.title, changed.version) == ("Sous-chef", 2)
     with pytest.raises(Stale):
         actions.change_job(job=job, facts=make.facts(), version=1, by=me)
+    tomorrow = make.facts(started_on=make.TODAY + timedelta(days=1))
     with pytest.raises(DomainError, match="still to come"):
-        tomorrow = make.facts(started_on=make.TODAY + timedelta(days=1))
         actions.change_job(job=job, facts=tomorrow, version=2, by=me)
 
 

@@ -142,6 +142,7 @@ def test_a_course_speaks_under_learning_and_a_campus_job_under_work(me, person):
     assert queries.area_facts(stranger, person) == []
 
 
+@pytest.mark.seed("S-190")
 def test_the_board_counts_people_of_the_row_by_their_newest_step(me, person, lotte):
     about = {"organisation": person.organisation, "programme_type": "VR", "from_on": make.days_ago(50)}
     Enrolment.objects.create(participant=person, rank="primary", **about)

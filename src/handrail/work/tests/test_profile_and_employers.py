@@ -11,6 +11,7 @@ from handrail.practice.models import WorkStep
 from handrail.practice.rules import WorkRung
 from handrail.work import actions, queries
 from handrail.work.actions.employers import EmployerFacts
+from handrail.work.holdings import HOLDINGS
 from handrail.work.models import ContactFor, Employer, EmployerContact
 from handrail.work.rules import Telling, Way
 from handrail.work.tests import factories as make
@@ -49,7 +50,6 @@ def test_what_i_have_done_is_a_living_document_with_every_version_kept(me, perso
         actions.write_profile(participant=person, texts={"done": " "}, number=2, by=me)
 
 
-@pytest.mark.seed("S-111")
 def test_what_to_tell_at_work_is_chosen_and_changed_and_the_choice_before_stays(me, person):
     actions.choose_telling(participant=person, choice=Telling.LATER, by=me)
     actions.choose_telling(
@@ -58,7 +58,6 @@ def test_what_to_tell_at_work_is_chosen_and_changed_and_the_choice_before_stays(
     assert [row.choice for row in queries.tellings(me, person)] == ["needs_only", "later"]
 
 
-@pytest.mark.seed("S-190")
 def test_a_step_is_kept_on_its_day_in_any_order(me, person):
     actions.take_work_step(participant=person, rung=WorkRung.INTERVIEW, by=me, companion="Lotte")
     actions.take_work_step(participant=person, rung=WorkRung.EXPLORING, by=me, taken_on=make.days_ago(3))
@@ -155,3 +154,18 @@ def test_the_database_keeps_a_name_once(person, lotte):
     place = make.employer(lotte)
     with pytest.raises(IntegrityError), transaction.atomic():
         Employer.objects.create(organisation=place.organisation, name="x", sort_key=place.sort_key)
+
+
+def test_two_records_of_one_person_join_without_a_clash(me, person, lotte):
+    other = make.participant(person.organisation, "Marc", "Adeyemi")
+    contact = actions.record_contact(
+        said=make.said(about="Early shift"), name="Café", participant=person, by=lotte
+    )
+    ContactFor.objects.create(
+        organisation=person.organisation, participant=other, contact=contact, words="Cook", held_on=make.TODAY
+    )
+    actions.write_profile(participant=person, texts={"done": "Here"}, number=0, by=me)
+    actions.write_profile(participant=other, texts={"done": "There"}, number=0, by=lotte)
+    HOLDINGS.move(other, person, make.TODAY)
+    assert ContactFor.objects.get().words == "Early shift Cook"
+    assert [(row.number, row.done) for row in queries.profiles(me, person)] == [(2, "Here"), (1, "There")]

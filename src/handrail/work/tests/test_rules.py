@@ -58,7 +58,6 @@ def test_a_start_and_staying_are_steps_of_the_ladder():
     assert rules.rung_of_end(JobKind.JOB, EndReason.FINISHED) is None
 
 
-@pytest.mark.seed("S-190")
 def test_both_ladders_together_hold_every_step():
     assert set(rules.WORK_LADDER) | set(rules.STUDY_LADDER) == set(WorkRung)
 

@@ -1,7 +1,6 @@
 """Each page as a person, as the team and as a stranger: one way that works, one that does not."""
 
 import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.template.loader import get_template
@@ -9,7 +8,6 @@ from django.urls import reverse
 
 from handrail.access import RelationKind, Role
 from handrail.audit.models import LookPerson
-from handrail.base import clock
 from handrail.people.models import Participant
 from handrail.plans.tests import factories as plans
 from handrail.practice.models import WorkStep
@@ -20,12 +18,6 @@ from handrail.work.rules import AdjustmentStatus, EndReason, words_in
 from handrail.work.tests import factories as make
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def morning():
-    with clock.clock_at(datetime(2026, 10, 20, 8, 5, tzinfo=UTC), timedelta(milliseconds=1)):
-        yield
 
 
 @pytest.fixture
@@ -273,10 +265,12 @@ def test_after_thirty_days_my_week_asks_whether_it_helps(sign, me, person):
 
 
 def test_an_adjustment_is_said_in_other_words_and_becomes_a_step(sign, me, person):
-    row = make.adjustment(person, me)
+    row, job = make.adjustment(person, me), make.job(person, me)
     client = sign(me)
-    sent = {"about": make.about(person, 1), "need": "A lamp", "kind": "tools", "because": ""}
+    sent = {"about": make.about(person, 1), "need": "A lamp", "kind": "tools", "because": "", "job": job.key}
     assert client.post(url("adjustment_change", person.key, row.key), sent).status_code == 302
+    row.refresh_from_db()
+    assert row.job == job
     assert "A step needs a goal." in text(client.get(url("adjustment_step", person.key, row.key)))
     goal = plans.goal(plans.plan(person, me), me)
     sent = {"about": make.about(person, 2), "goal": goal.key, "support": "with_me"}
@@ -341,7 +335,7 @@ def test_a_word_for_somebody_is_written_by_the_team_not_by_the_person(sign, me, 
     assert sign(me).get(here).status_code == 403
     client = sign(lotte)
     assert client.post(here, {"about": make.about(person), "way": "phone"}).status_code == 422
-    sent = {"about": make.about(person), "way": "phone", "name": "Harbour café", "about": make.about(person)}
+    sent = {"about": make.about(person), "way": "phone", "name": "Harbour café"}
     assert client.post(here, sent).status_code == 302
     place = Employer.objects.get()
     sent = {"about": make.about(person), "way": "phone", "employer": place.key}

@@ -43,8 +43,14 @@ def adjustment_change(request: HttpRequest, person_key: str, key: str) -> HttpRe
     """Say an adjustment in other words."""
     viewer, participant = load(request, person_key)
     row = queries.adjustment(viewer, participant, key)
-    first = {"need": row.need, "because": row.because, "kind": row.kind}
-    form = AdjustmentForm(request.POST or None, jobs=[], initial=first)
+    jobs = queries.open_jobs(viewer, participant)
+    first = {
+        "need": row.need,
+        "because": row.because,
+        "kind": row.kind,
+        "job": row.job.key if row.job else "",
+    }
+    form = AdjustmentForm(request.POST or None, jobs=jobs, initial=first)
     done = None
     if form.is_valid():
         said = form.cleaned_data
@@ -56,6 +62,7 @@ def adjustment_change(request: HttpRequest, person_key: str, key: str) -> HttpRe
                 kind=AdjustmentKind(said["kind"]),
                 need=said["need"],
                 because=said["because"],
+                job=form.jobs.get(said["job"]),
                 version=about.version,
                 by=viewer,
             ),
