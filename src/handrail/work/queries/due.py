@@ -19,7 +19,7 @@ def _between(today: date, mark: int, following: int) -> Q:
     """Keep starts of which ``mark`` is the newest mark that has passed, and that nobody answered."""
     asked = StillThere.objects.filter(job=OuterRef("pk"), mark__gte=mark)
     since, until = today - timedelta(days=following), today - timedelta(days=mark)
-    return Q(started_on__gt=since, started_on__lte=until) & ~Exists(asked)
+    return Q(started_on__gt=since, started_on__lte=until) & Q(~Exists(asked))
 
 
 def _due(rows: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
