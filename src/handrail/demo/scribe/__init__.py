@@ -3,6 +3,7 @@
 from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising
 from handrail.demo.scribe import arriving, housing, learning, planning, practising, working
 from handrail.demo.scribe import arriving, housing, learning, planning, practising, working, working
+from handrail.demo.scribe import arriving, housing, learning, planning, practising, working
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
@@ -12,7 +13,6 @@ HANDLERS = {
     **housing.HANDLERS,
     **learning.HANDLERS,
     **peering.HANDLERS,
-    **working.HANDLERS,
     **working.HANDLERS,
 }
 
