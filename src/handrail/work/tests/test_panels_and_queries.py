@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handrail.access import Role
+from handrail.base.errors import NotFound
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake.models import Enrolment
 from handrail.people.models import Participant
@@ -12,6 +13,7 @@ from handrail.plans.rules import LifeArea
 from handrail.practice.rules import WorkRung
 from handrail.work import actions, panels, queries
 from handrail.work.models import Job
+from handrail.work.queries import employers
 from handrail.work.queries.words import amount
 from handrail.work.rules import EndReason, JobKind
 from handrail.work.tests import factories as make
@@ -161,3 +163,33 @@ def test_the_board_counts_people_of_the_row_by_their_newest_step(me, person, lot
 )
 def test_an_amount_is_said_with_its_currency(minor, currency, said):
     assert amount(minor, currency) == said
+
+
+def test_the_list_of_employers_goes_on_after_its_last_name(me, person, lotte, monkeypatch):
+    for name in ("Archive", "Bakery", "Café"):
+        make.employer(lotte, name)
+    monkeypatch.setattr(employers, "LIST_LENGTH", 2)
+    first = queries.employer_list(lotte)
+    assert [row.name for row in first.rows] == ["Archive", "Bakery"]
+    assert [row.name for row in queries.employer_list(lotte, start_after=first.after).rows] == ["Café"]
+
+
+def test_the_form_offers_places_that_were_for_the_person_first(me, person, lotte, monkeypatch):
+    make.employer(lotte, "Archive")
+    actions.record_contact(said=make.said(), name="Café", participant=person, by=lotte)
+    assert [row.name for row in queries.recent_employers(lotte, person)] == ["Café", "Archive"]
+    monkeypatch.setattr(employers, "RECENT", 1)
+    assert [row.name for row in queries.recent_employers(lotte, person)] == ["Café"]
+
+
+def test_what_another_persons_key_opens_is_absent(me, person):
+    other = make.participant(person.organisation, "Rosa")
+    with pytest.raises(NotFound):
+        queries.job(me, other, make.job(person, me).key)
+
+
+def test_the_last_day_of_an_ended_job_stays_when_its_start_is_mended(me, person):
+    job = make.job(person, me, ago=40)
+    actions.end_job(job=job, ended_on=make.days_ago(10), reason=EndReason.FOR_A_TIME, by=me)
+    mended = actions.change_job(job=job, facts=make.facts(started_on=make.days_ago(50)), version=2, by=me)
+    assert mended.lasted_days == 40

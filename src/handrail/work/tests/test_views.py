@@ -375,3 +375,19 @@ def test_a_job_that_ended_long_ago_stays_readable(sign, me, person):
     assert "It was for a time. Good time." in page
     assert "Write down a new start" in page
     assert queries.open_jobs(me, person) == []
+
+
+def test_a_button_that_does_not_exist_changes_nothing(sign, me, person):
+    row = make.adjustment(person, me)
+    answer = sign(me).post(
+        url("adjustment", person.key, row.key), {"about": make.about(person, 1), "do": "fly"}
+    )
+    assert answer.status_code >= 400
+    row.refresh_from_db()
+    assert row.status == AdjustmentStatus.NEEDED
+
+
+def test_a_form_of_another_persons_page_finds_nothing(sign, me, person):
+    other = make.participant(person.organisation, "Rosa")
+    sent = {"about": make.about(other), "done": "Cook"}
+    assert sign(me).post(url("profile", person.key), sent).status_code == 404
