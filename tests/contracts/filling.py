@@ -29,6 +29,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "peers.Pairing": {"place": None, "ended_on": None},
     "peers.CheckIn": {"side": Side.PERSON, "minutes": 0, "talked_on": None},
     "peers.PeerWords": {"label": Label.PEER},
+    "work.Job": {"wage_minor": 1, "end_reason": ""},
+    "work.StillThere": {"mark": 30},
     "people.Relation": {"clears": clearance_bits(RelationKind.SELF), "kind": RelationKind.SELF},
 }
 SAMPLES: dict[type[models.Field], Any] = {
@@ -80,7 +82,7 @@ class Filling:
     def _row(self, model: type[models.Model]) -> Any:
         if model in self.made:
             return self.made[model]
-        one = next((held for held in HELD if held.model is model), Holding(model))
+        one = next(held for held in HELD if held.model is model)
         row = model(**self._facts(model))
         for column in model._meta.concrete_fields:
             if is_text(column) and column.name != "key" and not column.unique:

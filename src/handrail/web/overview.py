@@ -95,6 +95,13 @@ MORE = (
         _("Hours, free places and who waits"),
         "people",
     ),
+    (
+        Permission.DIRECTORY_EDIT,
+        "work:employers",
+        _("Employers"),
+        _("Who gives work, and what they need"),
+        "work",
+    ),
     (Permission.OUTCOMES_READ, "outcomes:page", _("Outcomes"), _("Is life getting better?"), "chart"),
     (Permission.ACCOUNT, "catalogue:programmes", _("Programmes"), _("All nine, and what they cost"), "coin"),
     (

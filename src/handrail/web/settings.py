@@ -26,11 +26,11 @@ FEATURES = [
     "intake",
     "plans",
     "practice",
-    "work",
     "housing",
     "community",
     "learning",
     "peers",
+    "work",
     "outcomes",
     "demo",
 ]

@@ -1,9 +1,6 @@
 """Each kind of journal entry is one action of the product, done by somebody on a day."""
 
-from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising
-from handrail.demo.scribe import arriving, housing, learning, planning, practising, working
-from handrail.demo.scribe import arriving, housing, learning, planning, practising, working, working
-from handrail.demo.scribe import arriving, housing, learning, planning, practising, working
+from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising, working
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
