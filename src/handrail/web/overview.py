@@ -85,6 +85,7 @@ MORE = (
         _("Who asked, who answers"),
         "people",
     ),
+    (Permission.RECORD_READ, "plans:tasks", _("My tasks"), _("What I said I would do"), "list"),
     (Permission.COORDINATE, "plans:look_backs", _("Look backs"), _("Due in the next 14 days"), "landing"),
     (Permission.SAFETY_TAKE, "practice:safety", _("Safety"), _("What somebody should act on"), "heart"),
     (Permission.PEER_OWN_PAGE, "peers:mine", _("My peer work"), _("Who asks, my hours, my page"), "people"),
