@@ -29,6 +29,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "peers.Pairing": {"place": None, "ended_on": None},
     "peers.CheckIn": {"side": Side.PERSON, "minutes": 0, "talked_on": None},
     "peers.PeerWords": {"label": Label.PEER},
+    "work.Job": {"wage_minor": 1, "end_reason": ""},
+    "work.StillThere": {"mark": 30},
     "people.Relation": {"clears": clearance_bits(RelationKind.SELF), "kind": RelationKind.SELF},
 }
 SAMPLES: dict[type[models.Field], Any] = {

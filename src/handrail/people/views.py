@@ -7,6 +7,7 @@ from handrail.accounts.rules import NameTaken
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _
 from handrail.people import actions, queries, rules
+from handrail.people.care_team import care_team
 from handrail.people.forms import AccountForm, CoordinatorForm, OpensForm, OutsideAnswerForm, SupporterForm
 from handrail.people.models import Participant
 from handrail.people.rules import OutsideAnswer, Relationship
@@ -51,10 +52,12 @@ def beside(request: HttpRequest, person_key: str) -> HttpResponse:
             lambda supporter: reverse("people:beside", args=[person_key]),
             person=person_key,
         )
+    found = queries.people_beside(viewer, participant)
     context = {
         "participant": participant,
         "mine": _is_own(viewer, participant),
-        "beside": queries.people_beside(viewer, participant),
+        "beside": found,
+        "team": care_team(viewer, participant, found),
         "form": form if _is_own(viewer, participant) or viewer.is_staff else None,
         "may_give_account": queries.may_give_account(viewer, participant),
     }

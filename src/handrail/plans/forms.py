@@ -6,8 +6,10 @@ from handrail import ui
 from handrail.base.words import _
 from handrail.plans.rules import (
     ENVIRONMENTS,
+    HEALTH_EVENT_KINDS,
     LIFE_AREAS,
     LOOK_BACKS,
+    OUTSIDE_CARE_KINDS,
     PICTURES,
     RATINGS,
     STAFF_FIELDS,
@@ -151,3 +153,52 @@ class HoldForm(ui.Form):
         label=_("What do we say?"),
         help_text=_("What helped, what was hard, what comes next: go on, change, rest."),
     )
+
+
+class OutsideCareForm(ui.Form):
+    kind = forms.ChoiceField(widget=Chips, label=_("What is it?"), choices=list(OUTSIDE_CARE_KINDS.items()))
+    words = ExactText(
+        rows=3,
+        max_length=2000,
+        label=_("In my own words"),
+        help_text=_("Like: the small white one with breakfast."),
+    )
+    whose = ExactText(max_length=200, required=False, label=_("From whom?"))
+    phone = ExactText(max_length=40, required=False, label=_("Phone"))
+
+
+class HealthEventForm(ui.Form):
+    kind = forms.ChoiceField(widget=Chips, label=_("What was it?"), choices=list(HEALTH_EVENT_KINDS.items()))
+    happened_on = DateField(label=_("On which day?"))
+    words = ExactText(rows=3, max_length=4000, label=_("What happened?"))
+    told = ExactText(
+        max_length=300,
+        required=False,
+        label=_("Who was told?"),
+        help_text=_("Like: Per, and the heart clinic."),
+    )
+
+
+class TaskOwnerForm(ui.Form):
+    owner = forms.ChoiceField(label=_("Who does it?"))
+
+    def __init__(self, *args: Any, owners: dict[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["owner"].choices = [(key, user.name) for key, user in owners.items()]  # type: ignore[attr-defined]
+
+
+class TaskForm(ui.Form):
+    what = ExactText(max_length=300, label=_("What is to be done?"))
+    owner = forms.ChoiceField(required=False, label=_("Who does it?"))
+    owner_name = ExactText(
+        max_length=200,
+        required=False,
+        label=_("Or somebody outside"),
+        help_text=_("Like: the heart clinic, Mr Holm."),
+    )
+    due_on = DateField(required=False, label=_("By when?"), help_text=_("No date is fine."))
+
+    def __init__(self, *args: Any, owners: dict[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [("", _("Nobody yet")), *((key, user.name) for key, user in owners.items())]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]

@@ -8,10 +8,14 @@ from handrail.people.holding import Holding, Holdings
 from handrail.people.models import Participant
 from handrail.plans.models import (
     AreaEntry,
+    CareTask,
+    CareTaskStatusChange,
     Goal,
     GoalStatusChange,
     GoodMoment,
+    HealthEvent,
     LookBack,
+    OutsideCare,
     Plan,
     PlanStatusChange,
     Step,
@@ -37,6 +41,10 @@ def _newest_stays(source: Participant, to: Participant, _today: date) -> None:
 HOLDINGS = Holdings(
     (
         Holding(AreaEntry, settle=_newest_stays, empties=("strong", "wish")),
+        Holding(CareTaskStatusChange, empties=("reason",)),
+        Holding(CareTask, empties=("what", "owner_name")),
+        Holding(HealthEvent, empties=("words", "told")),
+        Holding(OutsideCare, empties=("words", "whose", "phone")),
         Holding(GoodMoment, empties=("words",)),
         Holding(LookBack, empties=("with_whom", "words")),
         Holding(StepStatusChange, empties=("reason",)),

@@ -2,17 +2,20 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from handrail.access import Category
 from handrail.intake.rules import AuthorKind
 from handrail.people.models import AboutPerson, AboutPersonQuerySet, StatusChange
 from handrail.plans.rules import (
     OPEN_STEPS,
+    CareTaskStatus,
     Environment,
     GoalStatus,
+    HealthEventKind,
     LifeArea,
     LookBackKind,
+    OutsideCareKind,
     PlanStatus,
     StepStatus,
     SupportLevel,
@@ -205,3 +208,82 @@ class GoodMoment(AboutPerson):
         indexes = [
             models.Index(fields=["organisation", "participant", "happened_on"], name="good_moment_list")
         ]
+
+
+class OutsideCare(AboutPerson):
+    """A treatment, medicine or service from elsewhere, exactly as the person wrote it; nothing is read out of it."""
+
+    category: ClassVar = Category.HEALTH
+
+    kind = models.CharField(max_length=12, choices=_choices(OutsideCareKind))
+    words = models.TextField()
+    whose = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    author_kind = models.CharField(max_length=8, choices=_choices(AuthorKind))
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "participant", "to_on"], name="outside_care_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="outside_care_days"
+            )
+        ]
+
+
+class HealthEvent(AboutPerson):
+    """A fall, an emergency visit, a stay in hospital, trouble with a medicine: when, in words, who was told."""
+
+    category: ClassVar = Category.HEALTH
+
+    kind = models.CharField(max_length=20, choices=_choices(HealthEventKind))
+    happened_on = models.DateField()
+    words = models.TextField()
+    told = models.CharField(max_length=300, blank=True)
+    author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    author_kind = models.CharField(max_length=8, choices=_choices(AuthorKind))
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "participant", "happened_on"], name="health_event_list")
+        ]
+
+
+class CareTask(AboutPerson):
+    """Something that somebody does for the plan, across agencies: what, who and by when."""
+
+    category: ClassVar = Category.PLAN
+
+    what = models.CharField(max_length=300)
+    owner = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    owner_name = models.CharField(max_length=200, blank=True)  # somebody outside, without an account
+    due_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, related_name="+")
+    status = models.CharField(max_length=16, choices=_choices(CareTaskStatus), default=CareTaskStatus.OPEN)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "owner", "status", "due_on"], name="care_task_of_owner"),
+            models.Index(fields=["organisation", "due_on", "closed_on"], name="care_task_totals"),
+            models.Index(fields=["participant", "status", "due_on"], name="care_task_of_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=CareTaskStatus.OPEN, closed_on__isnull=True)
+                | (~Q(status=CareTaskStatus.OPEN) & Q(closed_on__isnull=False)),
+                name="care_task_closed_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | Q(owner_name=""), name="care_task_one_owner"
+            ),
+        ]
+
+
+class CareTaskStatusChange(StatusChange):
+    category: ClassVar = Category.PLAN
+
+    task = models.ForeignKey(CareTask, on_delete=models.PROTECT, related_name="changes")

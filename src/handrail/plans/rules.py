@@ -160,7 +160,58 @@ STEP_TRANSITIONS: dict[StepStatus, set[StepStatus]] = {
 }
 OPEN_STEPS = frozenset({StepStatus.AGREED, StepStatus.IN_PRACTICE, StepStatus.RESTING})
 
-STATE_TABLES = {"Plan": PLAN_TRANSITIONS, "Goal": GOAL_TRANSITIONS, "Step": STEP_TRANSITIONS}
+
+class CareTaskStatus(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
+CARE_TASK_TRANSITIONS: dict[CareTaskStatus, set[CareTaskStatus]] = {
+    CareTaskStatus.OPEN: {CareTaskStatus.DONE, CareTaskStatus.NOT_NEEDED},
+    CareTaskStatus.DONE: {CareTaskStatus.OPEN},  # it was not done after all
+    CareTaskStatus.NOT_NEEDED: {CareTaskStatus.OPEN},
+}
+STATE_TABLES = {
+    "Plan": PLAN_TRANSITIONS,
+    "Goal": GOAL_TRANSITIONS,
+    "Step": STEP_TRANSITIONS,
+    "CareTask": CARE_TASK_TRANSITIONS,
+}
+
+
+class OutsideCareKind(StrEnum):
+    """What a person has elsewhere, as they write it."""
+
+    TREATMENT = "treatment"
+    MEDICINE = "medicine"
+    SERVICE = "service"
+
+
+OUTSIDE_CARE_KINDS: dict[OutsideCareKind, Words] = {
+    OutsideCareKind.TREATMENT: _("A treatment"),
+    OutsideCareKind.MEDICINE: _("A medicine"),
+    OutsideCareKind.SERVICE: _("Another service"),
+}
+
+
+class HealthEventKind(StrEnum):
+    """What happened to somebody's health that others should hear of, if the person likes."""
+
+    FALL = "fall"
+    EMERGENCY_VISIT = "emergency_visit"
+    ADMISSION = "admission"
+    MEDICINE_PROBLEM = "medicine_problem"
+    OTHER = "other"
+
+
+HEALTH_EVENT_KINDS: dict[HealthEventKind, Words] = {
+    HealthEventKind.FALL: _("A fall"),
+    HealthEventKind.EMERGENCY_VISIT: _("A visit to the emergency room"),
+    HealthEventKind.ADMISSION: _("A stay in hospital"),
+    HealthEventKind.MEDICINE_PROBLEM: _("Trouble with a medicine"),
+    HealthEventKind.OTHER: _("Something else"),
+}
 
 
 class LookBackKind(StrEnum):

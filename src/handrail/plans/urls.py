@@ -1,12 +1,20 @@
 from django.urls import path
 
-from handrail.plans.views import answers, glance, goals, look_backs, plan, steps
+from handrail.plans.views import answers, care, glance, goals, look_backs, plan, steps
 
 app_name = "plans"
 PLAN = "people/<str:person_key>/plan"
 GOAL = f"{PLAN}/goals/<str:key>"
 STEP = f"{PLAN}/steps/<str:key>"
 urlpatterns = [
+    path("tasks", care.tasks, name="tasks"),
+    path("people/<str:person_key>/tasks/new", care.task_new, name="task_new"),
+    path("people/<str:person_key>/tasks/<str:key>", care.task_close, name="task_close"),
+    path("people/<str:person_key>/tasks/<str:key>/owner", care.task_owner, name="task_owner"),
+    path("people/<str:person_key>/health", care.health, name="health"),
+    path("people/<str:person_key>/health/elsewhere/new", care.care_new, name="care_new"),
+    path("people/<str:person_key>/health/elsewhere/<str:key>/end", care.care_end, name="care_end"),
+    path("people/<str:person_key>/health/events/new", care.event_new, name="event_new"),
     path("look-backs", look_backs.look_backs, name="look_backs"),
     path("people/<str:person_key>/glance", glance.glance, name="glance"),
     path("people/<str:person_key>/glance/<str:area>", glance.area, name="area"),

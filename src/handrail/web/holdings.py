@@ -14,8 +14,9 @@ from handrail.people.holding import Holding
 from handrail.people.models import Participant
 from handrail.plans.holdings import HOLDINGS as PLANS
 from handrail.practice.holdings import HOLDINGS as PRACTICE
+from handrail.work.holdings import HOLDINGS as WORK
 
-ABOVE_PEOPLE = (PEERS, COMMUNITY, HOUSING, LEARNING, PRACTICE, PLANS, INTAKE, NOTICES)
+ABOVE_PEOPLE = (PEERS, WORK, COMMUNITY, HOUSING, LEARNING, PRACTICE, PLANS, INTAKE, NOTICES)
 HELD: tuple[Holding, ...] = tuple(one for package in (*ABOVE_PEOPLE, people.HELD) for one in package.held)
 
 

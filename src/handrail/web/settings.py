@@ -30,6 +30,7 @@ FEATURES = [
     "community",
     "learning",
     "peers",
+    "work",
     "outcomes",
     "demo",
 ]

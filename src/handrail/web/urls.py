@@ -38,5 +38,6 @@ urlpatterns = [
     path("", include("handrail.peers.urls")),
     path("", include("handrail.plans.urls")),
     path("", include("handrail.practice.urls")),
+    path("", include("handrail.work.urls")),
     path("ui/", include("handrail.ui.urls")),
 ]

@@ -1,5 +1,17 @@
 """Every read of the plan. Each one filters by ``visible_to`` and tells the viewer's looks whom it shows."""
 
+from handrail.plans.queries.care import (
+    care_task,
+    care_totals,
+    health_page,
+    newest_event,
+    outside_care,
+    own_tasks,
+    task_owners,
+    tasks_in_time,
+    tasks_of_person,
+    tasks_without_owner,
+)
 from handrail.plans.queries.glance import GlancePage, OpenWishes, area_entry, glance_page, wishes_without_step
 from handrail.plans.queries.lists import (
     DueLookBack,
@@ -32,6 +44,16 @@ from handrail.plans.queries.one import (
 from handrail.plans.queries.page import Can, PlanPage, ShortPlan, can, plan_page, short_plan, speaker
 
 __all__ = [
+    "care_task",
+    "care_totals",
+    "health_page",
+    "newest_event",
+    "outside_care",
+    "own_tasks",
+    "task_owners",
+    "tasks_in_time",
+    "tasks_of_person",
+    "tasks_without_owner",
     "Can",
     "DueLookBack",
     "GlancePage",

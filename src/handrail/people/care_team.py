@@ -1,0 +1,59 @@
+"""The care team as places around the person: who is there, and which place is empty."""
+
+from dataclasses import dataclass
+
+from handrail.access import RelationKind, Role, Viewer
+from handrail.accounts.queries import members
+from handrail.base.words import Words, _
+from handrail.people.models import Participant
+from handrail.people.queries import PersonBeside, people_beside
+
+FAMILY_KINDS = frozenset({RelationKind.FAMILY.value, RelationKind.GUARDIAN.value, "supporter"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of the team: whose it is, or what to do when it is empty."""
+
+    title: Words
+    names: list[str]
+    empty: Words
+
+
+def care_team(
+    viewer: Viewer, participant: Participant, beside: list[PersonBeside] | None = None
+) -> list[Place]:
+    """
+    Return the places of a care team: the person, family, clinician, peer, coordinator, others; empty ones too.
+
+    ``beside`` is what ``people_beside`` returned, when the page has asked already: then one more query.
+    """
+    rows = people_beside(viewer, participant) if beside is None else beside
+    clinicians = {one.user_id for one in members(viewer, roles=frozenset({Role.CLINICIAN}))}
+    places: dict[str, list[str]] = {
+        "family": [],
+        "clinician": [],
+        "peer": [],
+        "coordinator": [],
+        "others": [],
+    }
+    for row in rows:
+        places[_place(row, clinicians)].append(row.name)
+    return [
+        Place(_("Me"), [participant.called], _("Me")),
+        Place(_("Somebody of my family, or a friend"), places["family"], _("Nobody is named yet")),
+        Place(_("Clinician"), places["clinician"], _("Nobody yet. Ask your coordinator")),
+        Place(_("Peer"), places["peer"], _("Nobody yet. Getting started shows how to ask")),
+        Place(_("Coordinator"), places["coordinator"], _("Nobody is named yet")),
+        Place(_("Others"), places["others"], _("Nobody else")),
+    ]
+
+
+def _place(row: PersonBeside, clinicians: set[object]) -> str:
+    if row.kind == RelationKind.COORDINATOR:
+        return "coordinator"
+    if row.kind in FAMILY_KINDS:
+        return "family"
+    if row.kind == RelationKind.PEER:
+        return "peer"
+    return "clinician" if row.user_id in clinicians else "others"
