@@ -38,8 +38,8 @@ def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> P
     Raises NotFound alike for a key that is absent and one that is closed to the viewer.
     """
     found = _person.first(viewer, key)
-    if found is not None:
-        viewer.opened.pop(found.pk, None)  # what an action before this page closed is closed
+    if found is not None and not viewer.sees_every_row:
+        viewer.opened[found.pk] = tuple(_scopes(viewer, found.pk))  # for the rest of this request
     if found is None or not covers(viewer, found.pk, category):
         raise NotFound(str(_("There is no such page.")))
     viewer.looks.add(category, {found.pk})
@@ -52,10 +52,9 @@ def _scopes(viewer: Viewer, participant_id: UUID) -> QuerySet[Relation, int]:
 
 
 def _opened(viewer: Viewer, participant_id: UUID) -> tuple[int, ...]:
-    """Return the scopes of the viewer's relations to this person today: asked once in a request."""
-    if participant_id not in viewer.opened:
-        viewer.opened[participant_id] = tuple(_scopes(viewer, participant_id))
-    return viewer.opened[participant_id]
+    """Return the scopes of the viewer's relations to this person today: what ``person`` read, or asked now."""
+    known = viewer.opened.get(participant_id)
+    return tuple(_scopes(viewer, participant_id)) if known is None else known
 
 
 def covered(viewer: Viewer, participant_id: UUID) -> frozenset[Category]:

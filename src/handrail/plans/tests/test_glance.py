@@ -132,12 +132,12 @@ def test_the_page_asks_the_same_number_of_questions_however_much_there_is(
     monkeypatch.setattr(hooks, "area_facts", [])
     make.step(goal, me)
     with django_assert_num_queries(4):
-        queries.glance_page(me.on(me.today), person)
+        queries.glance_page(me, person)
     for area in LifeArea:
         actions.say_how_area_is(participant=person, area=area, works=3, by=me)
     make.step(make.goal(goal.plan, me), me)
     with django_assert_num_queries(4):
-        queries.glance_page(me.on(me.today), person)
+        queries.glance_page(me, person)
 
 
 def test_a_wish_that_no_goal_answers_is_listed_for_the_coordinator(opened):
