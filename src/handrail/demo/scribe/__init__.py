@@ -2,6 +2,7 @@
 
 from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising, working
 from handrail.demo.scribe import arriving, care, housing, learning, peering, planning, practising
+from handrail.demo.scribe import arriving, community, housing, learning, peering, planning, practising
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
@@ -9,10 +10,11 @@ HANDLERS = {
     **planning.HANDLERS,
     **care.HANDLERS,
     **practising.HANDLERS,
+    **community.HANDLERS,
     **housing.HANDLERS,
     **learning.HANDLERS,
     **peering.HANDLERS,
     **working.HANDLERS,
 }
 
-__all__ = ["HANDLERS", "Stage"]
+__all__ = ["HANDLERS", "Stage", "community"]
