@@ -3,6 +3,7 @@
 from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising, working
 from handrail.demo.scribe import arriving, care, housing, learning, peering, planning, practising
 from handrail.demo.scribe import arriving, community, housing, learning, peering, planning, practising
+from handrail.demo.scribe import arriving, care, housing, learning, peering, planning, practising, working
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
