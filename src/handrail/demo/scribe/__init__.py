@@ -1,9 +1,16 @@
 """Each kind of journal entry is one action of the product, done by somebody on a day."""
 
-from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising, working
-from handrail.demo.scribe import arriving, care, housing, learning, peering, planning, practising
-from handrail.demo.scribe import arriving, community, housing, learning, peering, planning, practising
-from handrail.demo.scribe import arriving, care, housing, learning, peering, planning, practising, working
+from handrail.demo.scribe import (
+    arriving,
+    care,
+    community,
+    housing,
+    learning,
+    peering,
+    planning,
+    practising,
+    working,
+)
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
