@@ -28,10 +28,10 @@ from handrail.people.models import Participant
 
 def _above_people() -> tuple[Holdings, ...]:
     """Return each package's holdings from the highest down, as the settings order them; people's own come last."""
-    known = [name for name in reversed(settings.FEATURES) if name != "people"]
+    above = settings.FEATURES[settings.FEATURES.index("people") + 1 :]
     return tuple(
         import_module(f"handrail.{name}.holdings").HOLDINGS
-        for name in known
+        for name in reversed(above)
         if find_spec(f"handrail.{name}.holdings")
     )
 

@@ -26,7 +26,7 @@ def list_settle(stage: Stage, entry: Entry) -> None:
     )
 
 
-def check_in(stage: Stage, entry: Entry) -> None:
+def how_today(stage: Stage, entry: Entry) -> None:
     actions.check_in(
         participant=stage.people[entry.story],
         sleep=entry.facts.get("sleep"),
@@ -36,4 +36,4 @@ def check_in(stage: Stage, entry: Entry) -> None:
     )
 
 
-HANDLERS = {"list_line": list_line, "list_settle": list_settle, "check_in": check_in}
+HANDLERS = {"list_line": list_line, "list_settle": list_settle, "how_today": how_today}

@@ -5,10 +5,10 @@ from handrail.access import RelationKind, Role
 from handrail.audit.models import Event, LookPerson
 from handrail.base.errors import DomainError, NotAllowed, NotFound
 from handrail.people.tests import factories as people
-from handrail.plans.tests.browsing import about, browser, stranger, text
 from handrail.safety import actions, queries
 from handrail.safety.models import DailyCheck, HardDayList, ListLine
 from handrail.safety.rules import ListSection
+from handrail.safety.tests.browsing import about, browser, stranger, text
 
 pytestmark = pytest.mark.django_db
 
