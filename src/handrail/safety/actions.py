@@ -17,9 +17,9 @@ def _check_own(by: Viewer, participant: Participant) -> None:
 
 
 def _list_of(participant: Participant) -> HardDayList:
-    found, _new = HardDayList.objects.select_for_update().get_or_create(
+    found: HardDayList = HardDayList.objects.select_for_update().get_or_create(
         participant=participant, defaults={"organisation_id": participant.organisation_id}
-    )
+    )[0]
     return found
 
 

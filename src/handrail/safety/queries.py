@@ -76,7 +76,7 @@ def list_line(viewer: Viewer, participant: Participant, key: str) -> ListLine:
     """Return one line of the list; raise NotFound when it is not there or closed."""
     viewer.looks.add(Category.SAFETY, {participant.pk})
     rows = ListLine.objects.visible_to(viewer).select_related("participant", "list").standing()
-    found = rows.filter(participant=participant, key=key).first()
+    found: ListLine | None = rows.filter(participant=participant, key=key).first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
