@@ -9,7 +9,7 @@ SOURCE = ROOT / "src" / "handrail"
 ORDER = [
     "cli", "web", "demo", "exchange", "outcomes",
     "peers", "work", "housing", "community", "learning",
-    "practice", "plans", "intake", "notices",
+    "practice", "plans", "intake", "safety", "notices",
     "people", "catalogue", "accounts", "access", "audit", "ui", "prepared", "base",
 ]  # fmt: skip
 

@@ -10,7 +10,7 @@ _statements: dict[tuple[Any, ...], str] = {}
 
 
 def _sql(model: Any, pattern: str, fields: Sequence[Any], connection: Any) -> str:
-    """Return ``pattern`` for a table and its columns: composed once for each model, columns and database (ADR 0029)."""
+    """Return ``pattern`` for a table and its columns: composed once for each model, columns and database (ADR 0036)."""
     key = (pattern, model, connection.vendor, *[field.column for field in fields])
     if key not in _statements:
         quoted = connection.ops.quote_name

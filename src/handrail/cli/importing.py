@@ -6,7 +6,7 @@ import click
 class Formats(click.Group):
     """Formats that can be read, each in its own module of this package."""
 
-    KINDS = {"fhir": "handrail.cli.import_fhir"}
+    KINDS = {"fhir": "handrail.cli.import_fhir", "hsds": "handrail.cli.import_hsds"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(self.KINDS)
@@ -20,4 +20,4 @@ class Formats(click.Group):
 
 @click.group(name="import", cls=Formats)
 def verb() -> None:
-    """Take people in from another system. A demo database refuses."""
+    """Take in people (fhir) or places and services (hsds). A demo refuses people: its own are invented."""

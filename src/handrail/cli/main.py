@@ -10,7 +10,7 @@ VERBS = {
     "check": ("handrail.cli.check", "Look at settings, database, keys and disk, and say what is wrong."),
     "commands": ("handrail.cli.commands", "Print this command's own reference page."),
     "demo": ("handrail.cli.demo", "Make the demo: an invented agency with invented people."),
-    "import": ("handrail.cli.importing", "Take people in from another system."),
+    "import": ("handrail.cli.importing", "Take in people, or places and services, from other systems."),
     "init": ("handrail.cli.init", "Set up a new place: agency, first administrator, keys."),
     "person": ("handrail.cli.person", "Take a person's record along, erase it, or join two records."),
     "prepare": ("handrail.cli.prepare", "Get a place ready to serve; “serve” does it too."),

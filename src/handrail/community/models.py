@@ -2,7 +2,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from handrail.access import Category
 from handrail.accounts.models import Organisation
@@ -30,18 +30,24 @@ def _choices(kind: Any) -> list[tuple[str, str]]:
 
 
 _USER = get_user_model()
+WALKED_BELOW = 3
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def found_by(self, search: str, organisation_id: Any) -> Self:
-        """Keep places that have, for each word of ``search``, a word that begins with it."""
+        """
+        Keep places that have, for each word of ``search``, a word that begins with it.
+
+        A beginning of one or two letters fits so many words that the places are walked instead.
+        """
         found = self
         for word in asked_words(search):
-            found = found.filter(
-                pk__in=PlaceWord.objects.filter(
-                    organisation_id=organisation_id, word__gte=word, word__lt=word + "\U0010ffff"
-                ).values("place_id")
-            )
+            fitting = PlaceWord.objects.filter(word__gte=word, word__lt=word + "\U0010ffff")
+            if len(word) < WALKED_BELOW:
+                found = found.filter(Exists(fitting.filter(place=OuterRef("pk"))))
+            else:
+                of = fitting.filter(organisation_id=organisation_id)
+                found = found.filter(pk__in=of.values("place_id"))
         return found
 
 

@@ -43,7 +43,7 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     if not covers(viewer, participant.pk, Category.LINKS):
         return []
     data = _out(viewer, participant)
-    if not (data["going"] or data["to_answer"]):
+    if not (data["going"] or data["to_answer"] or data["is_own"]):
         return []
     return [Panel(_("Out and about"), "community/_week.html", data, order=50)]
 

@@ -102,7 +102,7 @@ LINK_STATUSES: dict[LinkStatus, Words] = {
     LinkStatus.ASKED: _("Asked"),
     LinkStatus.ACCEPTED: _("They said yes"),
     LinkStatus.NOT_ACCEPTED: _("They said no"),
-    LinkStatus.VISITED: _("First visit was"),
+    LinkStatus.VISITED: _("The first visit is done"),
     LinkStatus.ANSWERED: _("Answered"),
     LinkStatus.SET_ASIDE: _("Set aside"),
 }

@@ -11,7 +11,7 @@ from handrail.base import clock, ids
 from handrail.base.words import _
 from handrail.demo import neighbours as simulated
 from handrail.demo.journal import cast, in_order
-from handrail.demo.scribe import HANDLERS, Stage
+from handrail.demo.scribe import HANDLERS, Stage, community
 
 SEED = 20
 TODAY = date(2026, 10, 20)
@@ -36,6 +36,7 @@ def build(
     """
     with ids.seeded(seed):
         stage = _open_agency(seed, today)
+        community.directory(stage)
         entries = in_order()
         total = len(entries) + neighbours
         for number, entry in enumerate(entries, start=1):
@@ -43,6 +44,7 @@ def build(
                 HANDLERS[entry.do](stage, entry)
             progress(str(_("Stories")), number, total)
         simulated.load(stage, count=neighbours, seed=seed)
+        community.neighbours(stage)
         progress(str(_("Neighbours")), total, total)
     return stage
 

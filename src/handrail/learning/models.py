@@ -1,4 +1,4 @@
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -8,19 +8,13 @@ from handrail.access import Category, Label
 from handrail.base import clock
 from handrail.base.models import Row
 from handrail.learning.rules import CompanyStatus, LessonStatus
-from handrail.people.models import AboutPerson, AboutPersonQuerySet, PersonRow, StatusChange
+from handrail.people.models import AboutPerson, PersonRow, StatusChange
 from handrail.plans.models import Step
 from handrail.practice.models import WeekItem
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in kind]
-
-
-class LessonProgressQuerySet(AboutPersonQuerySet):
-    def open(self) -> Self:
-        """Keep lessons that the person began and neither finished nor put away."""
-        return self.filter(status=LessonStatus.OPEN)
 
 
 class LessonProgress(AboutPerson):
@@ -38,8 +32,6 @@ class LessonProgress(AboutPerson):
     step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, related_name="lessons")
     week_item = models.ForeignKey(WeekItem, on_delete=models.PROTECT, null=True, related_name="lessons")
     version = models.PositiveIntegerField(default=1)
-
-    objects: ClassVar = LessonProgressQuerySet.as_manager()
 
     class Meta:
         indexes = [

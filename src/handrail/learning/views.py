@@ -89,7 +89,13 @@ def person(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show a person's lessons: all to them, to others what they share."""
     viewer, participant = _load(request, person_key)
     page = queries.person_lessons(viewer, participant, _language())
-    return ui.page(request, "learning/person.html", {"participant": participant, "page": page})
+    context = {
+        "participant": participant,
+        "page": page,
+        "may_plan": viewer.may(Permission.SESSION_PLAN),
+        "may_write": viewer.may(Permission.ROOM_WRITE),
+    }
+    return ui.page(request, "learning/person.html", context)
 
 
 @require_POST

@@ -224,6 +224,11 @@ def check_minutes(minutes: int) -> None:
         raise DomainError(str(_("Choose how long you were together, up to eight hours.")))
 
 
+def hours_of(minutes: int) -> str:
+    """Return minutes as hours with at most one decimal, without a needless ".0"."""
+    return f"{round(minutes / 60, 1):g}"
+
+
 def full_weeks(both_on: date, ended_on: date | None, *, since: date, today: date) -> list[date]:
     """
     Return the Mondays of the full weeks that a pairing lasted, from ``since`` on.

@@ -6,15 +6,18 @@ class PracticeConfig(AppConfig):
     name = "handrail.practice"
 
     def ready(self) -> None:
+        from handrail.catalogue.hooks import offer_key_outcome
         from handrail.people.rooms import offer_room
         from handrail.plans.hooks import hooks
         from handrail.practice import panels, queries
+        from handrail.practice.queries.key_outcomes import early_signs
         from handrail.ui import offer_panels
 
         offer_panels("person", panels.person)
         offer_panels("programme", panels.programme)
         for room in panels.ROOMS:
             offer_room(room)
+        offer_key_outcome("illness", early_signs)
         hooks.last_attempts = queries.last_attempts
         hooks.next_meetings = queries.next_meetings
         hooks.strip = queries.strip

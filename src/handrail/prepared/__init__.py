@@ -1,4 +1,4 @@
-"""Queries that are composed once and then run with other values (ADR 0029)."""
+"""Queries that are composed once and then run with other values (ADR 0036)."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta

@@ -1,6 +1,8 @@
 """Everything that is held about a person: each package's holdings, from the highest package down."""
 
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from handrail.community.holdings import HOLDINGS as COMMUNITY
@@ -17,6 +19,24 @@ from handrail.practice.holdings import HOLDINGS as PRACTICE
 from handrail.work.holdings import HOLDINGS as WORK
 
 ABOVE_PEOPLE = (PEERS, WORK, COMMUNITY, HOUSING, LEARNING, PRACTICE, PLANS, INTAKE, NOTICES)
+from django.conf import settings
+
+from handrail.people import holdings as people
+from handrail.people.holding import Holding, Holdings
+from handrail.people.models import Participant
+
+
+def _above_people() -> tuple[Holdings, ...]:
+    """Return each package's holdings from the highest down, as the settings order them; people's own come last."""
+    above = settings.FEATURES[settings.FEATURES.index("people") + 1 :]
+    return tuple(
+        import_module(f"handrail.{name}.holdings").HOLDINGS
+        for name in reversed(above)
+        if find_spec(f"handrail.{name}.holdings")
+    )
+
+
+ABOVE_PEOPLE = _above_people()
 HELD: tuple[Holding, ...] = tuple(one for package in (*ABOVE_PEOPLE, people.HELD) for one in package.held)
 
 

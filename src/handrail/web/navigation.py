@@ -73,7 +73,7 @@ ROOMS: dict[Role, Rooms] = {
         ("/me/plan", "path", _("My plan")),
         ("/me/people", "people", _("My people")),
         ("/learn", "book", _("Learn")),
-        ("/my-list", "list", _("My list")),
+        ("/me/my-list", "list", _("My list")),
     ],
     Role.FAMILY: [
         ("/shared", "eye", _("What I see")),

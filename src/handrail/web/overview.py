@@ -112,6 +112,7 @@ MORE = (
         _("Near by, and how to get there"),
         "bus",
     ),
+    (Permission.ACCOUNT, "learning:shelf", _("Lessons"), _("Short, to read alone or together"), "book"),
     (Permission.ACCOUNT, "accounts:settings", _("My settings"), _("Language, look, sign out"), "more"),
     (Permission.ACCOUNT, "web:help", _("Help"), _("Who helps, and when"), "talk"),
 )

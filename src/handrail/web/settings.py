@@ -23,6 +23,7 @@ FEATURES = [
     "catalogue",
     "people",
     "notices",
+    "safety",
     "intake",
     "plans",
     "practice",

@@ -39,5 +39,6 @@ urlpatterns = [
     path("", include("handrail.plans.urls")),
     path("", include("handrail.practice.urls")),
     path("", include("handrail.work.urls")),
+    path("", include("handrail.safety.urls")),
     path("ui/", include("handrail.ui.urls")),
 ]

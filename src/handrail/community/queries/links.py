@@ -51,7 +51,7 @@ _DOING: dict[LinkStatus, tuple[LinkStatus, ...]] = {
 BUTTONS: dict[LinkStatus, Words] = {
     LinkStatus.ACCEPTED: _("They said yes"),
     LinkStatus.NOT_ACCEPTED: _("They said no"),
-    LinkStatus.VISITED: _("The first visit was"),
+    LinkStatus.VISITED: _("The first visit is done"),
     LinkStatus.ASKED: _("Ask again"),
     LinkStatus.SET_ASIDE: _("Set it aside"),
 }

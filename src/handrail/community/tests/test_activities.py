@@ -131,7 +131,8 @@ def test_a_club_is_a_fact_of_friends_and_a_church_of_faith(person, me):
 
 
 def test_week_and_person_pages_show_what_somebody_does(person, me, sasha):
-    assert panels.week(me, person, make.TODAY) == []
+    assert panels.week(sasha, person, make.TODAY) == []
+    assert "Find a place" in browser(me).get(f"/people/{person.key}/week").content.decode()
     make.activity(person, me)
     link = make.visited(person, sasha)
     week = browser(me).get(f"/people/{person.key}/week").content.decode()

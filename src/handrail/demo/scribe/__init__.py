@@ -1,7 +1,16 @@
 """Each kind of journal entry is one action of the product, done by somebody on a day."""
 
-from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising, working
-from handrail.demo.scribe import arriving, care, housing, learning, peering, planning, practising
+from handrail.demo.scribe import (
+    arriving,
+    care,
+    community,
+    housing,
+    learning,
+    peering,
+    planning,
+    practising,
+    working,
+)
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
@@ -9,10 +18,33 @@ HANDLERS = {
     **planning.HANDLERS,
     **care.HANDLERS,
     **practising.HANDLERS,
+    **community.HANDLERS,
     **housing.HANDLERS,
     **learning.HANDLERS,
     **peering.HANDLERS,
     **working.HANDLERS,
 }
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
-__all__ = ["HANDLERS", "Stage"]
+from handrail.demo.journal import Entry
+from handrail.demo.scribe.stage import Stage
+
+Handler = Callable[[Stage, Entry], None]
+
+
+def _handlers() -> dict[str, Handler]:
+    """Return the verbs of every scribe beside this file; a verb may have one scribe only."""
+    found: dict[str, Handler] = {}
+    for file in sorted(Path(__file__).parent.glob("[a-z]*.py")):
+        verbs = getattr(import_module(f"{__name__}.{file.stem}"), "HANDLERS", {})
+        if twice := found.keys() & verbs.keys():
+            raise ValueError(f"Two scribes know the verb {min(twice)!r}.")
+        found |= verbs
+    return found
+
+
+HANDLERS = _handlers()
+
+__all__ = ["HANDLERS", "Stage", "community"]

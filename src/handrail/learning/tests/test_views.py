@@ -257,6 +257,11 @@ def test_two_lessons_left_open_lead_to_company_only_on_a_yes(elena):
     theirs = text(team.get(to("person", person)))
     assert "Elena would like company with a lesson." in theirs
     assert "A calmer night" not in theirs
+    assert reverse("practice:session_new", args=[person.key]) in theirs
+    manager = browser(people.staff_for(person, Role.MANAGER, RelationKind.SUPERVISOR))
+    page = text(manager.get(to("person", person)))
+    assert "would like company" in page
+    assert "We looked at one" not in page
     wish = LessonCompany.objects.get()
     ended = team.post(to("company_end", person, wish.key), {"do": "met", **about(person, 1)})
     assert ended.url == "/today"

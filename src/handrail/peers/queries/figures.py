@@ -11,7 +11,7 @@ from handrail.catalogue.hooks import KeyOutcome
 from handrail.peers.models import CheckIn, Pairing
 from handrail.peers.queries.mentors import free_places, mentor_pages
 from handrail.peers.queries.team import minutes_by_mentor, without_mentor
-from handrail.peers.rules import MEETING, PairingStatus, Side, full_weeks, monday_of
+from handrail.peers.rules import MEETING, PairingStatus, Side, full_weeks, hours_of, monday_of
 
 A_YEAR = timedelta(weeks=52)
 
@@ -27,6 +27,10 @@ class PeerFigures:
     free: int
     minutes: int
     checked_in: int
+
+    @property
+    def hours(self) -> str:
+        return hours_of(self.minutes)
 
 
 def peer_figures(viewer: Viewer) -> PeerFigures:

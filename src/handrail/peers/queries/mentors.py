@@ -19,6 +19,7 @@ from handrail.peers.rules import (
     PairingStatus,
     Side,
     Way,
+    hours_of,
     monday_of,
 )
 from handrail.practice.queries.week import initials
@@ -50,7 +51,7 @@ class Finder:
     cards: list[MentorCard]
     found: int
     more_from: int
-    languages: list[str]
+    languages: list[tuple[str, str]]
     language: str
     way: str
 
@@ -117,7 +118,9 @@ def find_mentors(viewer: Viewer, *, language: str = "", way: str = "", start: in
         cards=[card(page) for page in fits[start:rest]],
         found=len(fits),
         more_from=rest if rest < len(fits) else 0,
-        languages=sorted({spoken for page in open_pages for spoken in page.languages}),
+        languages=[
+            (one, one) for one in sorted({spoken for page in open_pages for spoken in page.languages})
+        ],
         language=language,
         way=way,
     )
@@ -185,6 +188,10 @@ class MyPeople:
     asks: list[Ask]
     people: list[MyPerson]
     minutes: int
+
+    @property
+    def hours(self) -> str:
+        return hours_of(self.minutes)
 
     @property
     def due(self) -> list[MyPerson]:

@@ -12,7 +12,7 @@ from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, SupervisionTalk
 from handrail.peers.queries.mentors import free_places, mentor_pages
-from handrail.peers.rules import HOURS_OVER, PeerOfferStatus, Side
+from handrail.peers.rules import HOURS_OVER, PeerOfferStatus, Side, hours_of
 
 SHOWN = 30
 ASKED_SOON = timedelta(days=7)
@@ -29,6 +29,10 @@ class MentorRow:
     minutes: int
     asks_talk: bool
     last_talk: date | None
+
+    @property
+    def hours(self) -> str:
+        return hours_of(self.minutes)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class Team:
     waiting_elsewhere: int
     ask_again: list[Waiting]
     unanswered: int
+
+    @property
+    def hours(self) -> str:
+        return hours_of(self.minutes)
 
 
 def without_mentor(viewer: Viewer) -> QuerySet[PeerOffer]:

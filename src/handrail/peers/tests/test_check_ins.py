@@ -102,6 +102,7 @@ def test_a_person_asks_for_a_call_and_the_coordinator_settles_it(pairing, person
     assert waits.name == "Marcus"
     asked = queries.talk_asked(dana, person)
     actions.settle_talk(check_in=asked, by=dana)
+    assert actions.settle_talk(check_in=asked, by=make.later(dana, 2)).talked_on == make.TODAY
     assert not queries.waits_for_team(dana)
     assert queries.talk_asked(dana, person) is None
 

@@ -13,6 +13,7 @@ from handrail.peers.tests import factories as make
 from handrail.people.actions import open_relation
 from handrail.people.models import Relation
 from handrail.people.queries import covered
+from handrail.plans.tests import factories as plans
 
 pytestmark = pytest.mark.django_db
 SOON = make.TODAY + timedelta(days=14)
@@ -254,3 +255,12 @@ def test_what_a_mentor_shares_stands_in_no_row_about_a_person(person, marcus, te
     assert not any(field.name == "participant" for field in MentorPage._meta.fields)
     pointing = [relation.related_model.__name__ for relation in MentorPage._meta.related_objects]
     assert pointing == []
+
+
+def test_a_pairing_can_be_about_a_goal_that_the_mentor_does_not_see(person, marcus, tess):
+    goal = plans.goal(plans.plan(person, make.operator(person.organisation)), marcus, "A kitchen job")
+    assert queries.goals_to_choose(marcus, person) == [goal]
+    pairing = actions.ask_mentor(participant=person, page=make.card_of(tess), by=marcus, goal=goal)
+    actions.accept_pairing(pairing=pairing, by=tess)
+    assert queries.peers_page(marcus, person).goal == "A kitchen job"
+    assert queries.peers_page(tess, person).goal == ""

@@ -67,9 +67,10 @@ def test_the_team_sees_how_it_stands_on_the_persons_page(sign, person, marcus, t
     assert "No day is set. That is fine." in page
 
 
-def test_the_glance_says_who_my_peer_is_under_friends(person, marcus, pairing):
+def test_the_glance_says_who_my_peer_is_under_friends(person, marcus, tess, pairing):
     actions.plan_peer_meeting(pairing=pairing, on=make.TODAY + timedelta(days=2), by=marcus)
     (fact,) = panels.area_facts(marcus, person)
+    assert queries.my_people(tess).people[0].next == "Thursday 22 October"
     assert (fact.area, fact.text) == (LifeArea.FRIENDS, "Tess, my peer. Thursday 22 October")
     actions.end_pairing(pairing=pairing, by=marcus)
     assert panels.area_facts(marcus, person) == []
@@ -98,6 +99,7 @@ def test_the_programme_page_shows_figures_to_the_team_and_a_door_to_others(
     (panel,) = panels.programme(dana, "peer")
     figures = panel.data["figures"]
     assert (figures.pairs, figures.first_meetings, figures.checked_in, figures.minutes) == (1, 0, 1, 60)
+    assert figures.hours == "1"
     assert (figures.mentors, figures.free, figures.waiting) == (1, 1, 0)
     assert panel.data["href"] == reverse("peers:team")
     (panel,) = panels.programme(marcus, "peer")

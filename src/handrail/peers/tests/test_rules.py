@@ -94,5 +94,9 @@ def test_time_together_fits_a_day():
             rules.check_minutes(minutes)
 
 
+def test_hours_are_said_without_a_needless_zero():
+    assert [rules.hours_of(minutes) for minutes in (0, 60, 90, 100)] == ["0", "1", "1.5", "1.7"]
+
+
 def test_what_helped_is_read_from_the_file():
     assert definitions.helped_words("en")["walking"] == "Walking"

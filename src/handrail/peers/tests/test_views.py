@@ -12,6 +12,7 @@ from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, Super
 from handrail.peers.rules import Need, PairingStatus
 from handrail.peers.tests import factories as make
 from handrail.people.actions import open_relation
+from handrail.plans.tests import factories as plans
 
 pytestmark = pytest.mark.django_db
 
@@ -259,7 +260,7 @@ def test_the_supervisor_sees_hours_and_who_waits_never_the_words(
     hers = make.self_viewer(rosa)
     actions.answer_peer_offer(participant=rosa, answer="yes", by=hers)
     page = text(sign(dana).get(url("team")))
-    assert "2.0 hours in four weeks" in page
+    assert "2 hours in four weeks" in page
     assert "Asks for a talk" in page
     assert "Between us." not in page
     assert "Rosa" not in page
@@ -285,3 +286,11 @@ def test_who_asks_again_soon_stands_on_the_coordinators_page(sign, person, marcu
     soon = make.TODAY + timedelta(days=3)
     actions.answer_peer_offer(participant=person, answer="ask_again", ask_again_on=soon, by=marcus)
     assert "Marcus" in text(sign(dana).get(url("team")))
+
+
+def test_a_goal_can_be_chosen_when_asking(sign, person, marcus, tess):
+    goal = plans.goal(plans.plan(person, make.operator(person.organisation)), marcus, "A kitchen job")
+    ask = url("ask", person.key, make.card_of(tess).key)
+    assert "A kitchen job" in text(sign(marcus).get(ask))
+    sign(marcus).post(ask, {"about": make.about(person), "goal": goal.key})
+    assert Pairing.objects.get().goal == goal

@@ -44,7 +44,7 @@ def match(request: HttpRequest) -> HttpResponse:
         "at": at,
         "may_ask": participant is not None and viewer.may(Permission.ROOM_WRITE),
         "own": participant is not None and viewer.participant_id == participant.pk,
-        "ways": list(WAYS.items()),
+        "ways": [("", _("Any")), *WAYS.items()],
     }
     return ui.page(request, "peers/match.html", context)
 

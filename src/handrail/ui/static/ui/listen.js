@@ -5,9 +5,9 @@ const BLOCKS = "h1, h2, h3, p, li";
 
 class ReadAloud extends HTMLElement {
   connectedCallback() {
-    this.part = document.getElementById(this.dataset.part);
+    this.source = document.getElementById(this.dataset.part);
     this.button = this.querySelector("button");
-    if (!speech || !this.part) return;
+    if (!speech || !this.source) return;
     this.button.addEventListener("click", () => (this.queue ? this.stop() : this.read()));
     window.addEventListener("pagehide", () => speech.cancel());
     speech.addEventListener?.("voiceschanged", () => this.show());
@@ -19,13 +19,13 @@ class ReadAloud extends HTMLElement {
   }
 
   voice() {
-    const language = this.part.closest("[lang]").lang.split("-")[0];
+    const language = this.source.closest("[lang]").lang.split("-")[0];
     return speech.getVoices().find((one) => one.localService && one.lang.split(/[-_]/)[0] === language);
   }
 
   read() {
     const voice = this.voice();
-    const blocks = [...this.part.querySelectorAll(BLOCKS)].filter((one) => !one.querySelector(BLOCKS));
+    const blocks = [...this.source.querySelectorAll(BLOCKS)].filter((one) => !one.querySelector(BLOCKS));
     // One piece for each paragraph: some browsers stop in the middle of a long one.
     this.queue = blocks.map((block) => {
       const piece = new SpeechSynthesisUtterance(block.textContent.trim());

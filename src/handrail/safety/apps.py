@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class SafetyConfig(AppConfig):
+    name = "handrail.safety"
+
+    def ready(self) -> None:
+        from handrail.people.rooms import offer_room
+        from handrail.safety import panels
+        from handrail.ui import offer_panels
+
+        for room in panels.ROOMS:
+            offer_room(room)
+        offer_panels("week", panels.week)
+        offer_panels("programme", panels.programme)

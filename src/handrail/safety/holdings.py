@@ -1,0 +1,31 @@
+"""What safety holds about a person: the list for hard days and the daily checks, all in their words."""
+
+from datetime import date
+
+from handrail.people.holding import Holding, Holdings
+from handrail.people.models import Participant
+from handrail.safety.models import DailyCheck, HardDayList, ListLine
+
+
+def _one_list(source: Participant, to: Participant, _today: date) -> None:
+    """Hang the lines of ``source`` under the list that stays."""
+    stays = HardDayList.objects.filter(participant=to).first()
+    goes = HardDayList.objects.filter(participant=source).first()
+    if stays and goes:
+        ListLine.objects.filter(list=goes).update(list=stays, participant=to, label=stays.line_label)
+        goes.delete()
+
+
+def _one_check_a_day(source: Participant, to: Participant, _today: date) -> None:
+    """The record that stays keeps its own answer of a day."""
+    days = DailyCheck.objects.filter(participant=to).values("day")
+    DailyCheck.objects.filter(participant=source, day__in=days).delete()
+
+
+HOLDINGS = Holdings(
+    (
+        Holding(DailyCheck, empties=("helped",), settle=_one_check_a_day),
+        Holding(ListLine, empties=("words", "phone")),
+        Holding(HardDayList, empties=("name",), settle=_one_list),
+    )
+)

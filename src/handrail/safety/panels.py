@@ -1,0 +1,31 @@
+"""What safety offers to gathered pages."""
+
+from datetime import date
+
+from handrail.access import Category, Permission, Viewer
+from handrail.base.words import _
+from handrail.people.models import Participant
+from handrail.people.rooms import Room
+from handrail.safety import queries
+from handrail.ui import Panel
+
+SLUG = "illness"
+ROOMS = (
+    Room("safety:list", _("My list"), "list", Category.SAFETY, order=62),
+    Room("safety:checks", _("How am I today?"), "leaf", Category.HEALTH, order=63),
+)
+
+
+def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
+    """Ask the person once a day how they are; never anybody else, and never twice."""
+    if viewer.participant_id != participant.pk or queries.has_checked_in(viewer, participant):
+        return []
+    return [Panel(_("How am I today?"), "safety/_week.html", {"person_key": participant.key}, order=70)]
+
+
+def programme(viewer: Viewer, slug: str) -> list[Panel]:
+    """Offer to staff who of their people keeps a list: that there is one, never its words."""
+    if slug != SLUG or not viewer.is_staff or not viewer.may(Permission.PEOPLE_READ):
+        return []
+    data = {"kept": queries.lists_kept(viewer)}
+    return [Panel(_("Lists of early signs"), "safety/_programme.html", data, order=40)]

@@ -1,0 +1,127 @@
+"""The list for hard days and the daily check, as the person sees them and as the team does when they are shared."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from handrail.access import Category, Viewer
+from handrail.base.errors import NotFound
+from handrail.base.words import _
+from handrail.people.models import Participant
+from handrail.safety.models import DailyCheck, HardDayList, ListLine
+from handrail.safety.rules import NAME, SECTIONS, ListSection, days_until
+
+
+@dataclass(frozen=True)
+class Section:
+    section: ListSection
+    title: str
+    hint: str
+    lines: tuple[ListLine, ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The list as this viewer sees it; ``is_closed`` when the person keeps it to themselves."""
+
+    participant: Participant
+    name: str
+    is_own: bool
+    is_shared: bool
+    shares_checks: bool
+    sections: tuple[Section, ...]
+    is_made: bool
+
+    @property
+    def is_closed(self) -> bool:
+        return not (self.is_own or self.is_shared)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(section.lines for section in self.sections)
+
+
+def hard_day_list(viewer: Viewer, participant: Participant) -> HardDayList | None:
+    """Return that the person keeps a list, its name and what is shared; no words of it."""
+    return HardDayList.objects.visible_to(viewer).filter(participant=participant).first()
+
+
+def list_page(viewer: Viewer, participant: Participant) -> ListPage:
+    """Return the list by sections, in two statements; lines that are not shared do not come."""
+    found = hard_day_list(viewer, participant)
+    rows: dict[str, list[ListLine]] = defaultdict(list)
+    for line in (
+        ListLine.objects.visible_to(viewer)
+        .standing()
+        .filter(participant=participant)
+        .order_by("section", "position")
+    ):
+        rows[line.section].append(line)
+    viewer.looks.add(Category.SAFETY, {participant.pk})
+    return ListPage(
+        participant=participant,
+        name=(found.name if found else "") or str(NAME),
+        is_own=viewer.participant_id == participant.pk,
+        is_shared=bool(found and found.is_shared),
+        shares_checks=bool(found and found.shares_checks),
+        sections=tuple(
+            Section(kind, str(title), str(hint), tuple(rows[kind]))
+            for kind, (title, hint) in SECTIONS.items()
+        ),
+        is_made=found is not None,
+    )
+
+
+def list_line(viewer: Viewer, participant: Participant, key: str) -> ListLine:
+    """Return one line of the list; raise NotFound when it is not there or closed."""
+    viewer.looks.add(Category.SAFETY, {participant.pk})
+    rows = ListLine.objects.visible_to(viewer).select_related("participant", "list").standing()
+    found: ListLine | None = rows.filter(participant=participant, key=key).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
+@dataclass(frozen=True)
+class CheckedDay:
+    day: date
+    check: DailyCheck | None
+
+
+def checks(viewer: Viewer, participant: Participant) -> list[CheckedDay]:
+    """Return fourteen days until today, each with its check or none; a missing day is fine and says nothing."""
+    days = days_until(viewer.today)
+    rows = DailyCheck.objects.visible_to(viewer).filter(participant=participant, day__gte=days[0])
+    found = {row.day: row for row in rows}
+    viewer.looks.add(Category.HEALTH, {participant.pk})
+    return [CheckedDay(day, found.get(day)) for day in days]
+
+
+def has_checked_in(viewer: Viewer, participant: Participant) -> bool:
+    """Return whether the person said today how they are."""
+    return DailyCheck.objects.visible_to(viewer).filter(participant=participant, day=viewer.today).exists()
+
+
+@dataclass(frozen=True)
+class KeepsList:
+    person_key: str
+    name: str
+    since: date
+    is_shared: bool
+
+
+def lists_kept(viewer: Viewer) -> list[KeepsList]:
+    """Return who of the viewer's people keeps a list with early signs; that there is one, never its words."""
+    rows = (
+        HardDayList.objects.visible_to(viewer)
+        .exclude(signs_since=None)
+        .select_related("participant")
+        .order_by("participant__sort_key")[:50]
+    )
+    found = list(rows)
+    viewer.looks.add(Category.SAFETY, {row.participant_id for row in found})
+    return [
+        KeepsList(row.participant.key, row.participant.called, row.signs_since, row.is_shared)
+        for row in found
+        if row.signs_since
+    ]
