@@ -10,7 +10,7 @@ ORDER = [
     "cli", "web", "demo", "exchange", "outcomes",
     "peers", "work", "housing", "community", "learning",
     "practice", "plans", "intake", "safety", "notices",
-    "people", "catalogue", "accounts", "access", "audit", "ui", "prepared", "base",
+    "people", "catalogue", "accounts", "access", "audit", "ui", "base", "prepared",
 ]  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from handrail.base.models import update
 from handrail.prepared import prepared
+from handrail.prepared.rows import update
 
 
 @prepared

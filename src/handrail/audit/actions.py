@@ -12,9 +12,9 @@ from handrail.audit.models import Event, Look, LookPerson, Received
 from handrail.audit.rules import RECEIVED_KEPT, SeesAndDoes, viewer_key
 from handrail.base import clock
 from handrail.base.errors import AlreadySent
-from handrail.base.models import insert
 from handrail.base.words import _
 from handrail.prepared import padded, prepared
+from handrail.prepared.rows import insert
 
 
 def _who(viewer: SeesAndDoes) -> dict[str, Any]:

@@ -6,7 +6,8 @@
 from django.db import models
 
 from handrail.base import clock
-from handrail.base.models import Row, Stored
+from handrail.base.models import Row
+from handrail.prepared.rows import Stored
 
 
 class Chained(Row):

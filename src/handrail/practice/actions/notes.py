@@ -13,7 +13,6 @@ from handrail.accounts.queries import current_job_title
 from handrail.audit.actions import record
 from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed
-from handrail.base.models import insert
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.people.models import Participant
@@ -31,6 +30,7 @@ from handrail.practice.rules import (
     Together,
 )
 from handrail.prepared import prepared
+from handrail.prepared.rows import insert
 
 
 def _author(by: Viewer) -> UUID:
