@@ -9,6 +9,7 @@ from handrail.demo.scribe import (
     peering,
     planning,
     practising,
+    programmes,
     working,
 )
 from handrail.demo.scribe.stage import Stage
@@ -23,6 +24,7 @@ HANDLERS = {
     **learning.HANDLERS,
     **peering.HANDLERS,
     **working.HANDLERS,
+    **programmes.HANDLERS,
 }
 from collections.abc import Callable
 from importlib import import_module
