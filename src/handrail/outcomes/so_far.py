@@ -13,7 +13,7 @@ from handrail.catalogue import hooks
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake.models import Enrolment
-from handrail.intake.queries import HOLDS_PLACE
+from handrail.intake.queries import IN_PROGRAMME
 from handrail.intake.rules import PHASE_ENDS, PHASES, Phase
 from handrail.outcomes.queries import SEES_SMALL_NUMBERS, last_year
 from handrail.outcomes.rules import Share, is_hidden, share, shown_cells
@@ -56,7 +56,7 @@ def _phase_filters(today: date) -> dict[Phase, Q]:
 def _phases(viewer: Viewer, code: str) -> list[tuple[Words, int | None]]:
     filters = _phase_filters(viewer.today)
     rows = Enrolment.objects.filter(
-        HOLDS_PLACE, organisation_id=viewer.own_organisation, programme_type=code, to_on=None
+        IN_PROGRAMME, organisation_id=viewer.own_organisation, programme_type=code, to_on=None
     )
     found = rows.aggregate(**{phase.value: Count("pk", filter=filters[phase]) for phase in PHASES})
     counts = [found[phase.value] for phase in PHASES]

@@ -23,6 +23,8 @@ from handrail.people.models import Participant
 
 # Who has a place: who began, and who holds one as a first choice. A back-up holds none before it begins.
 HOLDS_PLACE = Q(status=EnrolmentStatus.STARTED) | Q(status=EnrolmentStatus.CHOSEN, rank=EnrolmentRank.PRIMARY)
+# Who is in a programme: whose first choice it is, waiting or not, and whose back-up has begun.
+IN_PROGRAMME = Q(rank=EnrolmentRank.PRIMARY) | Q(status=EnrolmentStatus.STARTED)
 STORIES_SHOWN = 3
 LISTED = 60
 
@@ -257,8 +259,7 @@ def people_by_phase(viewer: Viewer, slug: str) -> list[PhaseGroup]:
     code = catalogue.programme_type(viewer, slug).code
     rows = list(
         Enrolment.objects.among_people_of(viewer)
-        .filter(programme_type=code, to_on=None)
-        .filter(Q(rank=EnrolmentRank.PRIMARY) | Q(status=EnrolmentStatus.STARTED))
+        .filter(IN_PROGRAMME, programme_type=code, to_on=None)
         .select_related("participant")
         .order_by("from_on", "pk")[:LISTED]
     )
