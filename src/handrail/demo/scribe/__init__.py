@@ -12,6 +12,7 @@ from handrail.demo.scribe import (
     programmes,
     working,
 )
+from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising, programmes
 from handrail.demo.scribe.stage import Stage
 
 HANDLERS = {
