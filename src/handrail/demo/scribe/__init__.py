@@ -50,4 +50,4 @@ def _handlers() -> dict[str, Handler]:
 
 HANDLERS = _handlers()
 
-__all__ = ["HANDLERS", "Stage", "community"]
+__all__ = ["HANDLERS", "Stage"]
