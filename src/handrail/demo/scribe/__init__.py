@@ -1,32 +1,5 @@
 """Each kind of journal entry is one action of the product, done by somebody on a day."""
 
-from handrail.demo.scribe import (
-    arriving,
-    care,
-    community,
-    housing,
-    learning,
-    peering,
-    planning,
-    practising,
-    programmes,
-    working,
-)
-from handrail.demo.scribe import arriving, housing, learning, peering, planning, practising, programmes
-from handrail.demo.scribe.stage import Stage
-
-HANDLERS = {
-    **arriving.HANDLERS,
-    **planning.HANDLERS,
-    **care.HANDLERS,
-    **practising.HANDLERS,
-    **community.HANDLERS,
-    **housing.HANDLERS,
-    **learning.HANDLERS,
-    **peering.HANDLERS,
-    **working.HANDLERS,
-    **programmes.HANDLERS,
-}
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
