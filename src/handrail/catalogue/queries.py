@@ -265,7 +265,7 @@ def next_place(offer: Offer, places: Places, today: date) -> tuple[str, str]:
 def _shown_offer(offer: Offer, places: Places, today: date) -> ShownOffer:
     kind = next(one for one in definitions.programme_types() if one.code == offer.programme_type)
     headline, hint = next_place(offer, places, today)
-    site = offer.site.name if offer.site else ""
+    site = offer.site.name if offer.site and offer.site.name not in offer.place else ""
     return ShownOffer(
         offer=offer,
         type_name=kind.names,

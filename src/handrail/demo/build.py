@@ -12,6 +12,7 @@ from handrail.base.words import _
 from handrail.demo import neighbours as simulated
 from handrail.demo.journal import cast, in_order
 from handrail.demo.scribe import HANDLERS, Stage, community
+from handrail.demo.scribe.programmes import fill_offers, make_offers
 
 SEED = 20
 TODAY = date(2026, 10, 20)
@@ -45,6 +46,7 @@ def build(
             progress(str(_("Stories")), number, total)
         simulated.load(stage, count=neighbours, seed=seed)
         community.neighbours(stage)
+        fill_offers(stage)
         progress(str(_("Neighbours")), total, total)
     return stage
 
@@ -77,4 +79,5 @@ def _open_agency(seed: int, today: date) -> Stage:
                 by=by,
             )
             stage.users[row["key"]] = (user, role)
+        make_offers(stage, by)
     return stage

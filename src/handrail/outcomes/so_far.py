@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -13,8 +13,8 @@ from handrail.catalogue import hooks
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake.models import Enrolment
-from handrail.intake.queries import HOLDS_PLACE
-from handrail.intake.rules import PHASE_ENDS, PHASES, Phase
+from handrail.intake.queries import IN_PROGRAMME
+from handrail.intake.rules import PHASES, phase
 from handrail.outcomes.queries import SEES_SMALL_NUMBERS, last_year
 from handrail.outcomes.rules import Share, is_hidden, share, shown_cells
 from handrail.practice.models import Attempt, Session
@@ -41,27 +41,15 @@ class SoFar:
     href: str
 
 
-def _phase_filters(today: date) -> dict[Phase, Q]:
-    """Return for each phase who is in it, by the day they started; the same days as ``intake.rules.phase``."""
-    filters = {Phase.NOT_STARTED: Q(started_on__isnull=True)}
-    after = 0
-    for end, phase in PHASE_ENDS:
-        oldest, newest = today - timedelta(days=end), today - timedelta(days=after)
-        filters[phase] = Q(started_on__gte=oldest, started_on__lte=newest)
-        after = end + 1
-    filters[Phase.PART_OF_LIFE] = Q(started_on__lt=today - timedelta(days=PHASE_ENDS[-1][0]))
-    return filters
-
-
 def _phases(viewer: Viewer, code: str) -> list[tuple[Words, int | None]]:
-    filters = _phase_filters(viewer.today)
+    """Count who is in each phase; the database counts by the day they began, the rule says which phase that is."""
     rows = Enrolment.objects.filter(
-        HOLDS_PLACE, organisation_id=viewer.own_organisation, programme_type=code, to_on=None
+        IN_PROGRAMME, organisation_id=viewer.own_organisation, programme_type=code, to_on=None
     )
-    found = rows.aggregate(**{phase.value: Count("pk", filter=filters[phase]) for phase in PHASES})
-    counts = [found[phase.value] for phase in PHASES]
-    cells = _cells(viewer, counts)
-    return [(PHASES[phase], cell) for phase, cell in zip(PHASES, cells, strict=True)]
+    counts = dict.fromkeys(PHASES, 0)
+    for began, people in rows.order_by().values_list("started_on").annotate(n=Count("pk")):
+        counts[phase(began, viewer.today)] += people
+    return list(zip(PHASES.values(), _cells(viewer, list(counts.values())), strict=True))
 
 
 def _cells(viewer: Viewer, counts: list[int]) -> list[int | None]:

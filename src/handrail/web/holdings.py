@@ -5,20 +5,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from handrail.community.holdings import HOLDINGS as COMMUNITY
-from handrail.housing.holdings import HOLDINGS as HOUSING
-from handrail.intake.holdings import HOLDINGS as INTAKE
-from handrail.learning.holdings import HOLDINGS as LEARNING
-from handrail.notices.holdings import HOLDINGS as NOTICES
-from handrail.peers.holdings import HOLDINGS as PEERS
-from handrail.people import holdings as people
-from handrail.people.holding import Holding
-from handrail.people.models import Participant
-from handrail.plans.holdings import HOLDINGS as PLANS
-from handrail.practice.holdings import HOLDINGS as PRACTICE
-from handrail.work.holdings import HOLDINGS as WORK
-
-ABOVE_PEOPLE = (PEERS, WORK, COMMUNITY, HOUSING, LEARNING, PRACTICE, PLANS, INTAKE, NOTICES)
 from django.conf import settings
 
 from handrail.people import holdings as people

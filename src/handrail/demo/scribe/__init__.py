@@ -1,29 +1,5 @@
 """Each kind of journal entry is one action of the product, done by somebody on a day."""
 
-from handrail.demo.scribe import (
-    arriving,
-    care,
-    community,
-    housing,
-    learning,
-    peering,
-    planning,
-    practising,
-    working,
-)
-from handrail.demo.scribe.stage import Stage
-
-HANDLERS = {
-    **arriving.HANDLERS,
-    **planning.HANDLERS,
-    **care.HANDLERS,
-    **practising.HANDLERS,
-    **community.HANDLERS,
-    **housing.HANDLERS,
-    **learning.HANDLERS,
-    **peering.HANDLERS,
-    **working.HANDLERS,
-}
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -47,4 +23,4 @@ def _handlers() -> dict[str, Handler]:
 
 HANDLERS = _handlers()
 
-__all__ = ["HANDLERS", "Stage", "community"]
+__all__ = ["HANDLERS", "Stage"]

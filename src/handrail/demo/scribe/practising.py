@@ -47,6 +47,7 @@ def session(stage: Stage, entry: Entry) -> None:
         step=stage.found(entry, "step", name) if name else None,
         support_wanted=SupportLevel(support) if support else None,
         group_name=facts.get("group", ""),
+        programme=facts.get("programme", stage.programmes.get(entry.story, "")),
         by=stage.viewer(entry.by, entry.day),
     )
     stage.keep(entry, "session", f"{facts['held']}", planned)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from handrail.access import Role, Viewer
 from handrail.accounts.models import Organisation, Site, User
 from handrail.base import clock
+from handrail.catalogue.models import Offer
 from handrail.demo.journal import Entry, clock_time
 from handrail.people.models import Participant
 
@@ -21,6 +22,8 @@ class Stage:
     sites: dict[str, Site] = field(default_factory=dict)
     users: dict[str, tuple[User, Role]] = field(default_factory=dict)
     people: dict[str, Participant] = field(default_factory=dict)
+    offers: dict[str, Offer] = field(default_factory=dict)
+    programmes: dict[str, str] = field(default_factory=dict)  # by story: what its meetings are part of
     made: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def day(self, offset: int) -> date:

@@ -55,3 +55,8 @@ def test_a_routine_needs_a_day_and_keeps_them_in_order():
     assert rules.checked_weekdays("51") == "15"
     with pytest.raises(DomainError, match="at least one day"):
         rules.checked_weekdays("89")
+
+
+def test_a_home_does_not_end_on_a_day_to_come():
+    with pytest.raises(DomainError, match="still to come"):
+        rules.checked_end(date(2026, 10, 21), since_on=date(2020, 5, 1), today=TODAY)

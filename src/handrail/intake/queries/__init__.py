@@ -1,7 +1,7 @@
 """Every read of intake. Rows about a person are open by relation; looks are noted."""
 
 from handrail.intake.queries.choices import (
-    HOLDS_PLACE,
+    IN_PROGRAMME,
     LISTED,
     Choice,
     ChoicesPage,
@@ -55,7 +55,7 @@ from handrail.intake.queries.start import (
 )
 
 __all__ = [
-    "HOLDS_PLACE",
+    "IN_PROGRAMME",
     "LISTED",
     "Choice",
     "ChoicesPage",

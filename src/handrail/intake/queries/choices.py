@@ -1,11 +1,12 @@
 """What a person chose of the nine, how full the offers are, and what people tell about them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
@@ -21,8 +22,8 @@ from handrail.intake.models import Enrolment, EnrolmentStatusChange, Story
 from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix
 from handrail.people.models import Participant
 
-# Who has a place: who began, and who holds one as a first choice. A back-up holds none before it begins.
-HOLDS_PLACE = Q(status=EnrolmentStatus.STARTED) | Q(status=EnrolmentStatus.CHOSEN, rank=EnrolmentRank.PRIMARY)
+# Who is in a programme: whose first choice it is, waiting or not, and whose back-up has begun.
+IN_PROGRAMME = Q(rank=EnrolmentRank.PRIMARY) | Q(status=EnrolmentStatus.STARTED)
 STORIES_SHOWN = 3
 LISTED = 60
 
@@ -73,38 +74,44 @@ class ChoicesPage:
     meanwhile: Choice | None
 
 
+def has_place(status: str, rank: str) -> bool:
+    """Return whether such a choice has a place: who began, and a first choice that does not wait."""
+    held = status == EnrolmentStatus.CHOSEN and rank == EnrolmentRank.PRIMARY
+    return held or status == EnrolmentStatus.STARTED
+
+
 def holds_place(row: Enrolment) -> bool:
-    """Return whether this choice has a place of its offer already; the same rule as HOLDS_PLACE."""
-    if row.status == EnrolmentStatus.CHOSEN:
-        return bool(row.rank == EnrolmentRank.PRIMARY)
-    return bool(row.status == EnrolmentStatus.STARTED)
+    """Return whether this choice has a place of its offer already."""
+    return has_place(row.status, row.rank)
 
 
 def places(offers: Sequence[Offer], today: date) -> dict[UUID, Places]:
     """Return how full each offer is and how many places became free in the last year: counts, of nobody by name."""
-    since = today - ENDS_WITHIN
-    ended = Q(status__in=rules.ENDED_ENROLMENTS, started_on__isnull=False, to_on__gt=since, to_on__lte=today)
-    rows = (
-        Enrolment.objects.filter(
-            organisation_id__in={one.organisation_id for one in offers},
-            offer_id__in=[one.pk for one in offers],
-        )
-        .values("offer_id")
-        .annotate(
-            taken=Count("pk", filter=HOLDS_PLACE),
-            waiting=Count("pk", filter=Q(status=EnrolmentStatus.WAITING)),
-            ends=Count("pk", filter=ended),
-        )
+    if not offers:
+        return {}
+    rows = Enrolment.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=today - ENDS_WITHIN, to_on__lte=today),
+        organisation_id__in={one.organisation_id for one in offers},
+        offer_id__in=[one.pk for one in offers],
     )
-    counts = {row.pop("offer_id"): row for row in rows} if offers else {}
-    return {
-        one.pk: Places(
-            one.capacity,
-            **counts.get(one.pk, {}),
-            over=max(0, min(ENDS_WITHIN.days, (today - one.open_from).days)),
-        )
-        for one in offers
-    }
+    counts: dict[UUID, Counter[str]] = {one.pk: Counter() for one in offers}
+    for offer_id, status, rank, started_on in rows.values_list("offer_id", "status", "rank", "started_on"):
+        counts[offer_id][_counts_as(status, rank, started_on)] += 1
+    return {one.pk: _places(one, counts[one.pk], today) for one in offers}
+
+
+def _counts_as(status: str, rank: str, started_on: date | None) -> str:
+    """Return what a choice is for its offer: a place taken, somebody who waits, a place that became free, or nothing."""
+    if has_place(status, rank):
+        return "taken"
+    if status == EnrolmentStatus.WAITING:
+        return "waiting"
+    return "ends" if status in rules.ENDED_ENROLMENTS and started_on else ""
+
+
+def _places(offer: Offer, counts: Counter[str], today: date) -> Places:
+    over = max(0, min(ENDS_WITHIN.days, (today - offer.open_from).days))
+    return Places(offer.capacity, counts["taken"], counts["waiting"], counts["ends"], over)
 
 
 def waiting_before(row: Enrolment) -> int:
@@ -257,8 +264,7 @@ def people_by_phase(viewer: Viewer, slug: str) -> list[PhaseGroup]:
     code = catalogue.programme_type(viewer, slug).code
     rows = list(
         Enrolment.objects.among_people_of(viewer)
-        .filter(programme_type=code, to_on=None)
-        .filter(Q(rank=EnrolmentRank.PRIMARY) | Q(status=EnrolmentStatus.STARTED))
+        .filter(IN_PROGRAMME, programme_type=code, to_on=None)
         .select_related("participant")
         .order_by("from_on", "pk")[:LISTED]
     )

@@ -139,6 +139,7 @@ def test_a_relative_sees_and_closes_their_own_task_and_no_other(lind):
     ravi = family(person)
     mine = task(person, me, "Bring the spare key", owner=account(ravi))
     other = task(person, sasha, "Ask about the tablets", owner=account(sasha))
+    assert [one.key for one in queries.tasks_of_person(ravi, person)] == [mine.key]
     page = text(browser(ravi).get(reverse("plans:tasks")))
     assert "Bring the spare key" in page
     assert "tablets" not in page
@@ -276,3 +277,24 @@ def test_the_care_team_shows_who_is_there_and_which_place_is_empty(lind):
     page = text(browser(me).get(reverse("people:beside", args=[person.key])))
     assert "My care team" in page
     assert "Nobody is named yet" in page
+
+
+def test_a_task_under_somebody_elses_step_is_not_kept(lind):
+    person, me, sasha = lind
+    other = people.participant(person.organisation, "Rosa")
+    theirs = people.self_viewer(other)
+    step = make.step(make.goal(make.plan(other, theirs), theirs), theirs)
+    with pytest.raises(DomainError, match="step of this person"):
+        task(person, sasha, step=step)
+    with pytest.raises(NotFound):
+        queries.outside_care(me, person, "bbbbbbbbbb")
+
+
+def test_my_life_at_a_glance_hears_of_the_newest_event(lind):
+    person, me, _sasha = lind
+    assert panels.health_facts(me, person) == []
+    actions.write_health_event(
+        participant=person, kind=HealthEventKind.FALL, happened_on=date(2026, 9, 5), words="Rug", by=me
+    )
+    [fact] = panels.health_facts(me, person)
+    assert fact.text == "A fall, 5 September"
