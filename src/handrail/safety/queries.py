@@ -3,11 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import Participant
+from handrail.prepared import prepared
 from handrail.safety.models import DailyCheck, HardDayList, ListLine
 from handrail.safety.rules import NAME, SECTIONS, ListSection, days_until
 
@@ -97,9 +101,15 @@ def checks(viewer: Viewer, participant: Participant) -> list[CheckedDay]:
     return [CheckedDay(day, found.get(day)) for day in days]
 
 
+@prepared
+def _today(viewer: Viewer, participant_id: UUID) -> QuerySet[DailyCheck, UUID]:
+    rows = DailyCheck.objects.visible_to(viewer).filter(participant_id=participant_id, day=viewer.today)
+    return rows.values_list("pk", flat=True)[:1]
+
+
 def has_checked_in(viewer: Viewer, participant: Participant) -> bool:
     """Return whether the person said today how they are."""
-    return DailyCheck.objects.visible_to(viewer).filter(participant=participant, day=viewer.today).exists()
+    return bool(_today(viewer, participant.pk))
 
 
 @dataclass(frozen=True)

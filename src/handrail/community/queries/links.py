@@ -101,10 +101,15 @@ class LinksPage:
     is_own: bool
 
 
+@prepared
+def _links(viewer: Viewer, participant_id: UUID) -> QuerySet[Link]:
+    rows = Link.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.select_related("place", "owner").order_by("due_on", "pk")
+
+
 def links_page(viewer: Viewer, participant: Participant) -> LinksPage:
     """Return the links of a person: what is open by its day, then what came to an end."""
-    rows = Link.objects.visible_to(viewer).filter(participant=participant)
-    found = list(rows.select_related("place", "owner").order_by("due_on", "pk"))
+    found = _links(viewer, participant.pk)
     viewer.looks.add(Category.LINKS, {participant.pk})
     lines = [_line(row) for row in found]
     return LinksPage(

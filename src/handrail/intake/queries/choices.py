@@ -21,6 +21,7 @@ from handrail.intake import rules
 from handrail.intake.models import Enrolment, EnrolmentStatusChange, Story
 from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix
 from handrail.people.models import Participant
+from handrail.prepared import prepared
 
 # Who is in a programme: whose first choice it is, waiting or not, and whose back-up has begun.
 IN_PROGRAMME = Q(rank=EnrolmentRank.PRIMARY) | Q(status=EnrolmentStatus.STARTED)
@@ -222,9 +223,15 @@ def choice(viewer: Viewer, participant: Participant, key: str) -> Choice:
     return _choice(viewer, row, {one.offer.pk: one for one in catalogue.shown(viewer, offers)})
 
 
+@prepared
+def _running(viewer: Viewer, participant_id: UUID) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.visible_to(viewer).filter(participant_id=participant_id, to_on=None)
+    return rows.order_by("-rank", "from_on")
+
+
 def enrolments(viewer: Viewer, participant: Participant) -> list[ChosenProgramme]:
     """Return the programmes that the person chose and that run today, first choice before back-up."""
-    found = list(_rows(viewer, participant).filter(to_on=None).order_by("-rank", "from_on"))
+    found = _running(viewer, participant.pk)
     if found:
         viewer.looks.add(Category.PLAN, {participant.pk})
     types = _types()

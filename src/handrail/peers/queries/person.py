@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handrail.access import Permission, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.words import _
@@ -22,6 +24,7 @@ from handrail.people.models import Participant
 from handrail.plans.models import Goal
 from handrail.plans.rules import GoalStatus
 from handrail.practice.queries.week import first_name, initials
+from handrail.prepared import prepared
 from handrail.ui.dates import day as day_words
 from handrail.ui.dates import hour
 
@@ -110,19 +113,24 @@ def _side(viewer: Viewer, participant: Participant, pairing: Pairing | None) -> 
     return Side.MENTOR if pairing and pairing.mentor_id == viewer.user_id else Side.TEAM
 
 
+@prepared
+def _offer(viewer: Viewer, participant_id: UUID) -> QuerySet[PeerOffer]:
+    return PeerOffer.objects.visible_to(viewer).filter(participant_id=participant_id).order_by("pk")[:1]
+
+
+@prepared
+def _pairings_of(viewer: Viewer, participant_id: UUID) -> QuerySet[Pairing]:
+    rows = Pairing.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.select_related("mentor", "participant").order_by("-asked_on", "-created_at")
+
+
 def offer_of(viewer: Viewer, participant: Participant) -> PeerOffer | None:
     """Return the offer of a peer to this person with its answer, if somebody has offered."""
-    found: PeerOffer | None = PeerOffer.objects.visible_to(viewer).filter(participant=participant).first()
-    return found
+    return _offer.first(viewer, participant.pk)
 
 
 def _pairings(viewer: Viewer, participant: Participant) -> list[Pairing]:
-    return list(
-        Pairing.objects.visible_to(viewer)
-        .filter(participant=participant)
-        .select_related("mentor", "participant")
-        .order_by("-asked_on", "-created_at")
-    )
+    return _pairings_of(viewer, participant.pk)
 
 
 def live_pairing(viewer: Viewer, participant: Participant) -> Pairing:

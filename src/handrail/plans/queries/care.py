@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -22,6 +23,7 @@ from handrail.plans.rules import (
     HealthEventKind,
     OutsideCareKind,
 )
+from handrail.prepared import prepared
 
 SHOWN = 10
 A_YEAR = timedelta(days=365)
@@ -89,18 +91,28 @@ def _task(row: CareTask, viewer: Viewer) -> Task:
 
 
 def _listed(viewer: Viewer, rows: QuerySet[Any], at_most: int = 50) -> list[Task]:
-    ordered = rows.select_related("participant", "owner").order_by(F("due_on").asc(nulls_last=True), "pk")
-    found = list(ordered[:at_most])
+    return _shown(viewer, list(_in_order(rows)[:at_most]))
+
+
+def _in_order(rows: QuerySet[CareTask]) -> QuerySet[CareTask]:
+    return rows.select_related("participant", "owner").order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def _shown(viewer: Viewer, found: list[CareTask]) -> list[Task]:
     viewer.looks.add(Category.PLAN, {row.participant_id for row in found})
     return [_task(row, viewer) for row in found]
 
 
+@prepared
+def _tasks(viewer: Viewer, participant_id: UUID, only_own: bool) -> QuerySet[CareTask]:
+    rows = CareTask.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return _in_order(rows.filter(owner_id=viewer.own_user) if only_own else rows)[:50]
+
+
 def tasks_of_person(viewer: Viewer, participant: Participant) -> list[Task]:
     """Return the tasks around a person, open and closed; somebody who is no colleague reads their own alone."""
-    rows = CareTask.objects.visible_to(viewer).filter(participant=participant)
-    if not (viewer.is_staff or allowed.decides(viewer, participant.pk)):
-        rows = rows.filter(owner_id=viewer.own_user)
-    return _listed(viewer, rows)
+    only_own = not (viewer.is_staff or allowed.decides(viewer, participant.pk))
+    return _shown(viewer, _tasks(viewer, participant.pk, only_own))
 
 
 def own_tasks(viewer: Viewer, *, at_most: int = 50) -> list[Task]:

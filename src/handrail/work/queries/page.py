@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import Words, _
 from handrail.people.models import Participant
 from handrail.practice.models import WorkStep
 from handrail.practice.rules import WORK_RUNGS, NoteStatus, WorkRung
+from handrail.prepared import prepared
 from handrail.ui.dates import day
 from handrail.work.models import Adjustment, ContactFor, Job, ProfileVersion, StillThere, TellingChoice
 from handrail.work.queries.words import JobCard, job_card
@@ -96,19 +99,38 @@ def adjustment_card(row: Adjustment, person_key: str, today: date) -> Adjustment
     )
 
 
+@prepared
+def _adjustments(viewer: Viewer, participant_id: UUID) -> QuerySet[Adjustment]:
+    rows = Adjustment.objects.visible_to(viewer).filter(participant_id=participant_id, job__ended_on=None)
+    return rows.select_related("job").order_by("-since_on", "-pk")
+
+
+@prepared
+def _jobs(viewer: Viewer, participant_id: UUID) -> QuerySet[Job]:
+    rows = Job.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.order_by("-started_on", "-pk")
+
+
+@prepared
+def _marks(viewer: Viewer, participant_id: UUID) -> QuerySet[StillThere, tuple[UUID, int]]:
+    return (
+        StillThere.objects.visible_to(viewer)
+        .filter(participant_id=participant_id)
+        .values_list("job_id", "mark")
+    )
+
+
 def adjustments(viewer: Viewer, participant: Participant) -> list[AdjustmentCard]:
     """Return the adjustments of places where the person is, or for a place to come; the newest change first."""
-    rows = Adjustment.objects.visible_to(viewer).filter(participant=participant)
-    rows = rows.filter(job__ended_on=None).select_related("job").order_by("-since_on", "-pk")
+    rows = _adjustments(viewer, participant.pk)
     return [adjustment_card(row, participant.key, viewer.today) for row in rows]
 
 
 def job_cards(viewer: Viewer, participant: Participant) -> list[JobCard]:
     """Return every job and course of a person, the newest first, each with the question that is due."""
-    rows = list(Job.objects.visible_to(viewer).filter(participant=participant).order_by("-started_on", "-pk"))
+    rows = _jobs(viewer, participant.pk)
     answered: dict[UUID, list[int]] = defaultdict(list)
-    asked = StillThere.objects.visible_to(viewer).filter(participant=participant)
-    for job_id, mark in asked.values_list("job_id", "mark"):
+    for job_id, mark in _marks(viewer, participant.pk):
         answered[job_id].append(mark)
     return [job_card(row, participant.key, viewer.today, answered[row.pk]) for row in rows]
 
