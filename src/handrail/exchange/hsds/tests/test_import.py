@@ -261,3 +261,22 @@ def test_a_byte_order_mark_and_a_description_beside_csv_files_are_no_trouble(pla
     (town / "datapackage.json").write_text("../../datapackage.json")
     assert importing(place, town).rejected == []
     assert Place.objects.count() == 2
+
+
+def test_what_the_directory_itself_refuses_is_told_by_its_row_and_other_changes_go_in(
+    place, tmp_path, monkeypatch
+):
+    from handrail.base.errors import DomainError
+    from handrail.exchange.hsds import actions as taking
+
+    importing(place, written(tmp_path, service()))
+    importing(place, written(tmp_path, service(description="Other words.")))
+    assert Place.objects.get().about == "Other words."
+
+    def refuse(*_args):
+        raise DomainError("Not like this.")
+
+    monkeypatch.setattr(taking, "set_facts", refuse)
+    found = importing(place, written(tmp_path, service(id="new")))
+    assert [one.reason for one in found.rejected] == ["Not like this."]
+    assert found.unchanged["service"] == 0
