@@ -145,15 +145,13 @@ class Pages(TestCase):
 
     def test_every_page_opens_whole_with_strict_headers_and_leaves_its_look(self):
         """One walk for each persona: the page is whole, its policy is strict, and whom it shows is on record."""
+        wrong = []
         for key in personas():
             get = _getter(_client(key))
             for name, address, status, text in crawl(get):
-                where = f"{key} {name} {address}"
-                assert status == 200, f"{where}: {status}"
-                assert BROKEN.search(text) is None, f"{where}: {BROKEN.search(text)}"
-                assert _is_strict(get.headers.get("Content-Security-Policy", "")), where
-                assert text.count("<h1") == 1, where
-                assert _looked(key, name, address), f"{where}: no look"
+                found = list(_faults(key, name, address, status, text, get.headers))
+                wrong += [f"{key} {name} {address}: {fault}" for fault in found]
+        assert wrong == []
 
     def test_no_text_of_the_interface_is_unmarked(self):
         stored = _stored_words()
@@ -166,6 +164,21 @@ class Pages(TestCase):
                 for node in nodes:
                     unmarked |= {(name, words) for words in _interface_words(_unmarked(node), stored)}
         assert unmarked == set()
+
+
+def _faults(key, name, address, status, text, headers):
+    """Yield what is wrong with one opened page."""
+    if status != 200:
+        yield status
+        return
+    if broken := BROKEN.search(text):
+        yield text[max(0, broken.start() - 60) : broken.end() + 20]
+    if not _is_strict(headers.get("Content-Security-Policy", "")):
+        yield "no strict policy"
+    if text.count("<h1") != 1:
+        yield f"{text.count('<h1')} main headings"
+    if not _looked(key, name, address):
+        yield "no look"
 
 
 def _unmarked(text):

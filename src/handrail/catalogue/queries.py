@@ -106,7 +106,7 @@ def guide(viewer: Viewer | None) -> tuple[GuideSection, ...]:
 def guide_section(viewer: Viewer | None, code: str) -> GuideSection:
     """Return one heading of the guide; ``code`` is one of ``definitions.SECTIONS``."""
     found = definitions.section(code)
-    return GuideSection(found, tuple(_guide_item(found, one) for one in found.items))
+    return GuideSection(found, tuple(_guide_item(viewer, found, one) for one in found.items))
 
 
 def headings(viewer: Viewer | None) -> tuple[Heading, ...]:
@@ -131,14 +131,19 @@ def _site_questions(file: Path, changed_ns: int) -> Questions:
     return definitions.read_questions(file)
 
 
-def is_built(path: str) -> bool:
-    """Return whether Handrail has a page at ``path``; a path under /me is asked of the same page about a person."""
-    probe = f"/people/{ANY_KEY}{path.removeprefix('/me')}" if path.startswith("/me/") else path
+def is_open(viewer: Viewer | None, path: str) -> bool:
+    """
+    Return whether Handrail has a page at ``path`` and the viewer's role opens it.
+
+    A path under /me is asked of the same page about a person; whoever has not signed in is asked to do so there.
+    """
+    is_own = path.startswith("/me/")
     try:
-        resolve(probe)
+        found = resolve(f"/people/{ANY_KEY}{path.removeprefix('/me')}" if is_own else path)
     except Resolver404:
         return False
-    return True
+    need = getattr(found.func, "required_permission", None)
+    return is_own or viewer is None or need is None or viewer.may(need)
 
 
 def _leave_out(one: rules.Relaxation) -> LeaveOut:
@@ -152,13 +157,14 @@ def _leave_out(one: rules.Relaxation) -> LeaveOut:
     return LeaveOut(sentence % words, "?" + urlencode([(kept.kind.value, kept.value) for kept in one.kept]))
 
 
-def _place(room: Room, item: Item) -> Place:
-    return Place(room.title, room.path if is_built(room.path) else "", item.meanwhile or room.meanwhile)
+def _place(viewer: Viewer | None, room: Room, item: Item) -> Place:
+    href = room.path if is_open(viewer, room.path) else ""
+    return Place(room.title, href, item.meanwhile or room.meanwhile)
 
 
-def _guide_item(section: Section, item: Item) -> GuideItem:
+def _guide_item(viewer: Viewer | None, section: Section, item: Item) -> GuideItem:
     known = {one.slug: one for one in definitions.programme_types()}
-    place = _place(definitions.rooms()[item.room], item)
+    place = _place(viewer, definitions.rooms()[item.room], item)
     return GuideItem(
         item, f"{section.code}-{item.code}", place, tuple(known[slug] for slug in item.programmes)
     )

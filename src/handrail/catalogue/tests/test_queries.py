@@ -1,7 +1,9 @@
 import logging
+from datetime import date
 
 import pytest
 
+from handrail.access import Role, Viewer
 from handrail.base.errors import NotFound
 from handrail.catalogue import definitions, queries, rules
 
@@ -48,20 +50,28 @@ def test_an_unknown_programme_is_not_found():
         queries.programme_type(None, "golf")
 
 
+def test_a_room_is_linked_for_those_whose_role_opens_it():
+    sasha = Viewer(actor="user", today=date(2026, 10, 20), role=Role.SPECIALIST)
+    fund = Viewer(actor="user", today=date(2026, 10, 20), role=Role.FUNDER)
+    assert queries.is_open(None, "/people")
+    assert queries.is_open(sasha, "/people")
+    assert not queries.is_open(fund, "/people")
+
+
 def test_a_room_is_built_when_its_address_leads_somewhere():
-    assert queries.is_built("/programmes")
-    assert not queries.is_built("/a-room-of-later")
+    assert queries.is_open(None, "/programmes")
+    assert not queries.is_open(None, "/a-room-of-later")
 
 
 def test_a_page_of_my_own_is_asked_of_the_same_page_about_a_person(monkeypatch):
-    asked = []
-    monkeypatch.setattr(queries, "resolve", asked.append)
-    queries.is_built("/me/plan")
+    asked, resolve = [], queries.resolve
+    monkeypatch.setattr(queries, "resolve", lambda path: asked.append(path) or resolve(path))
+    assert queries.is_open(None, "/me/plan")
     assert asked == [f"/people/{queries.ANY_KEY}/plan"]
 
 
 def test_an_item_whose_room_comes_later_says_what_to_do_meanwhile(monkeypatch):
-    monkeypatch.setattr(queries, "is_built", lambda path: path == "/programmes")
+    monkeypatch.setattr(queries, "is_open", lambda viewer, path: path == "/programmes")
     items = {one.item.code: one for one in queries.guide_section(None, "components").items}
     assert items["local-practice"].place.href == "/programmes"
     assert items["skills"].place.href == ""

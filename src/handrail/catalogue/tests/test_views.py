@@ -111,7 +111,7 @@ def test_the_guide_has_an_anchor_for_every_item(client):
 
 
 def test_a_room_that_comes_later_is_said_plainly_and_is_no_link(client, monkeypatch):
-    monkeypatch.setattr("handrail.catalogue.queries.is_built", lambda path: False)
+    monkeypatch.setattr("handrail.catalogue.queries.is_open", lambda viewer, path: False)
     html = page(client, "/guide")
     assert "“Learn”: this room is not built yet. Meanwhile: Plan a skill as a step" in html
     assert 'href="/me/' not in html

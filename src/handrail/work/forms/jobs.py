@@ -59,7 +59,7 @@ class JobForm(ui.Form):
         super().__init__(*args, **options)
         self.goals, self.currency = {goal.key: goal for goal in goals}, currency
         self.asks_hours = False
-        choices = [("", _("None")), *[(goal.key, goal.words[:80]) for goal in goals]]
+        choices = [("", _("No goal")), *[(goal.key, goal.words[:80]) for goal in goals]]
         self.fields["goal"].choices = choices  # type: ignore[attr-defined]
         self.fields["wage"].help_text = _("In %(currency)s") % {"currency": currency}
 
