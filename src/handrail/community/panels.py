@@ -54,6 +54,8 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
         return []
     data = _out(viewer, participant)
     data["links"] = queries.links_page(viewer, participant).open
+    if not (data["going"] or data["links"]):
+        return []
     return [Panel(_("Out and about"), "community/_person.html", data, order=60)]
 
 

@@ -25,7 +25,7 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
         "mine": queries.troubles_of_owner(viewer),
         "alone": queries.troubles_without_owner(viewer),
     }
-    return [Panel(_("Homes to look at"), "housing/_today.html", data, order=45)] if any(data.values()) else []
+    return [Panel(_("Homes to look at"), "housing/_today.html", data, order=20)] if any(data.values()) else []
 
 
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:

@@ -50,7 +50,7 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
     }
     if not (data["referrals"] or data["untaken"] or data["lines"]):
         return []
-    return [Panel(_("New people and questions"), "intake/_today.html", data, order=60)]
+    return [Panel(_("New people and questions"), "intake/_today.html", data, order=15)]
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:

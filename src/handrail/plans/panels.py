@@ -54,7 +54,7 @@ def tasks_today(viewer: Viewer, day: date) -> list[Panel]:
     alone = queries.tasks_without_owner(viewer, at_most=SHOWN)
     if not (mine or alone):
         return []
-    return [Panel(_("Tasks"), "plans/panel_tasks.html", {"mine": mine, "alone": alone}, order=35)]
+    return [Panel(_("Tasks"), "plans/panel_tasks.html", {"mine": mine, "alone": alone}, order=25)]
 
 
 def tasks_week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
@@ -62,7 +62,7 @@ def tasks_week(viewer: Viewer, participant: Participant, monday: date) -> list[P
     if viewer.participant_id != participant.pk:
         return []
     mine = queries.own_tasks(viewer, at_most=SHOWN)
-    return [Panel(_("My tasks"), "plans/panel_my_tasks.html", {"mine": mine}, order=60)] if mine else []
+    return [Panel(_("My tasks"), "plans/panel_my_tasks.html", {"mine": mine}, order=44)] if mine else []
 
 
 def tasks_person(viewer: Viewer, participant: Participant) -> list[Panel]:

@@ -20,7 +20,7 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     """Ask the person once a day how they are; never anybody else, and never twice."""
     if viewer.participant_id != participant.pk or queries.has_checked_in(viewer, participant):
         return []
-    return [Panel(_("How am I today?"), "safety/_week.html", {"person_key": participant.key}, order=70)]
+    return [Panel(_("How am I today?"), "safety/_week.html", {"person_key": participant.key}, order=30)]
 
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:

@@ -20,7 +20,7 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
     data = {"asked": queries.asked_today(viewer, day), "employers": queries.to_contact(viewer, day)}
     if not (data["asked"] or data["employers"]):
         return []
-    return [Panel(_("Work and study"), "work/_today.html", data, order=40)]
+    return [Panel(_("Work and study"), "work/_today.html", data, order=45)]
 
 
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
@@ -36,14 +36,17 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
         "person_key": participant.key,
         "is_own": viewer.participant_id == participant.pk,
     }
-    return [Panel(_("Work and study"), "work/_week.html", data, order=60)]
+    return [Panel(_("Work and study"), "work/_week.html", data, order=42)]
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     """Offer where the person works or studies now, and what is needed there."""
     if not covers(viewer, participant.pk, Category.WORK):
         return []
-    return [Panel(_("Work and study"), "work/_person.html", queries.short(viewer, participant), order=45)]
+    data = queries.short(viewer, participant)
+    if not (data["jobs"] or data["adjustments"]):
+        return []
+    return [Panel(_("Work and study"), "work/_person.html", data, order=46)]
 
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:
