@@ -52,7 +52,7 @@ class Texts(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.nodes, self._hidden = [], 0
-        self.feed(re.sub(r"</?(strong|b|em)\b[^>]*>", "", text))
+        self.feed(re.sub(r"</?(strong|b|em)\b[^>]*>", " · ", text))
 
     def handle_starttag(self, tag, attrs):
         self._hidden += tag in self.HIDDEN
@@ -117,8 +117,8 @@ def _stored_words():
     for model in apps.get_models():
         if model.__module__.startswith("handrail."):
             for field in model._meta.concrete_fields:
-                if isinstance(field, models.CharField | models.TextField):
-                    words.update(model.objects.values_list(field.attname, flat=True))
+                if isinstance(field, models.CharField | models.TextField | models.JSONField):
+                    words.update(map(str, model.objects.values_list(field.attname, flat=True)))
     words.update(person.full_name for person in Participant.objects.all())
     return "\n".join(_bare(str(word)) for word in words if word)
 
@@ -190,7 +190,7 @@ def _unmarked(text):
 
 
 def _interface_words(text, stored):
-    for piece in re.split(r"[\n·,;.()“”]+|\s{2,}", text):
+    for piece in re.split(r"[\n·,;:.()“”]+|\s{2,}", text):
         bare = _bare(piece).strip(" ,.“”’?!…")
         if len(re.sub(r"[^\w]", "", bare)) > 2 and bare not in stored and bare not in UNMARKED_IS_FINE:
             yield bare

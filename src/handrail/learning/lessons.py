@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -313,8 +314,27 @@ def problems() -> tuple[str, ...]:
     return tuple(str(problem) for problem in read_folder(FOLDER)[1])
 
 
+def _pseudo_html(html: str) -> str:
+    """Return ``html`` with every text in it worn, and its tags as they are."""
+    pieces = re.split(r"(<[^>]+>)", html)
+    return "".join(
+        piece if number % 2 or not piece.strip() else escape(pseudo(unescape(piece)))
+        for number, piece in enumerate(pieces)
+    )
+
+
 def _pseudo(lesson: Lesson, language: str) -> Lesson:
-    return replace(lesson, language=language, title=pseudo(lesson.title), short=pseudo(lesson.short))
+    thing = lesson.one_thing
+    return replace(
+        lesson,
+        language=language,
+        title=pseudo(lesson.title),
+        short=pseudo(lesson.short),
+        one_thing=OneThing(pseudo(thing.title), pseudo(thing.when), pseudo(thing.fallback)),
+        cards=tuple(
+            replace(card, title=pseudo(card.title), html=_pseudo_html(card.html)) for card in lesson.cards
+        ),
+    )
 
 
 def _in_language(languages: Locales, language: str) -> Lesson:

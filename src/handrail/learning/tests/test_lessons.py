@@ -222,3 +222,11 @@ def test_the_header_of_every_lesson_is_what_the_page_about_lessons_explains():
     header = yaml.safe_load(GOOD.split("---")[1])
     for name in [*header, *header["one_thing"]]:
         assert f"`{name}`" in page, name
+
+
+def test_a_made_up_language_wears_every_word_and_no_tag():
+    worn, plain = lessons.lesson("sleep", "en-xa"), lessons.lesson("sleep", "en")
+    assert worn.one_thing.title != plain.one_thing.title
+    for card, before in zip(worn.cards, plain.cards, strict=True):
+        assert re.findall(r"<[^>]+>", card.html) == re.findall(r"<[^>]+>", before.html)
+        assert not re.search(r">[^<⟦]*\w[^<⟦]*<", re.sub(r"⟦[^⟧]*⟧", "", card.html))
