@@ -52,6 +52,7 @@ class Category(StrEnum):
     LEARNING = "learning"
     HEALTH = "health"  # early signs, checks, health events, outside treatment
     PEERS = "peers"
+    GROUPS = "groups"  # the groups somebody is in, turns and home practice
 
     @property
     def bit(self) -> int:
@@ -84,6 +85,7 @@ class RelationKind(StrEnum):
     GUARDIAN = "guardian"
     FAMILY = "family"
     PEER = "peer"
+    GROUP = "group"  # who runs a group that the person is in
     ON_CALL = "on_call"
     EMERGENCY = "emergency"
 
@@ -99,6 +101,7 @@ CLEARANCE: dict[RelationKind, frozenset[Label]] = {
     RelationKind.GUARDIAN: frozenset({Label.NORMAL}),
     RelationKind.FAMILY: frozenset({Label.NORMAL}),
     RelationKind.PEER: frozenset({Label.NORMAL, Label.PEER}),
+    RelationKind.GROUP: frozenset({Label.NORMAL}),
     RelationKind.ON_CALL: _TEAM,
     RelationKind.EMERGENCY: frozenset({Label.NORMAL}),
 }

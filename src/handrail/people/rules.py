@@ -68,6 +68,7 @@ DEFAULT_SCOPES: dict[RelationKind, int] = {
     RelationKind.GUARDIAN: scope_bits({Category.CONTACT, Category.PLAN, Category.WEEK, Category.ATTENDANCE}),
     RelationKind.FAMILY: scope_bits({Category.PLAN}),
     RelationKind.PEER: scope_bits({Category.WEEK}),
+    RelationKind.GROUP: scope_bits({Category.CONTACT, Category.GROUPS}),
     RelationKind.ON_CALL: scope_bits({Category.SAFETY, Category.CONTACT}),
     RelationKind.EMERGENCY: scope_bits({Category.SAFETY}),
 }

@@ -8,7 +8,7 @@ class PlansConfig(AppConfig):
         from handrail.catalogue.hooks import offer_key_outcome
         from handrail.intake.queries.start import offer_start_fact
         from handrail.people.rooms import offer_room
-        from handrail.plans import panels
+        from handrail.plans import panels, queries
         from handrail.plans.hooks import hooks
         from handrail.plans.queries import tasks_in_time
         from handrail.plans.start_facts import look_back_fact, plan_fact
@@ -24,5 +24,7 @@ class PlansConfig(AppConfig):
         offer_panels("programme", panels.programme)
         offer_key_outcome(panels.CARE_SLUG, tasks_in_time)
         hooks.area_facts.append(panels.health_facts)
+        offer_panels("programme", panels.programme_roles)
+        hooks.area_facts.append(queries.role_facts)
         offer_start_fact(6, plan_fact)
         offer_start_fact(7, look_back_fact)

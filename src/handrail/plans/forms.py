@@ -17,6 +17,7 @@ from handrail.plans.rules import (
     Picture,
     StepFacts,
 )
+from handrail.plans.rules.roles import ROLE_KINDS, LifeRoleStatus, RoleKind
 from handrail.ui.fields import Chips, DateField, ExactText, ThreeStopField
 
 
@@ -202,3 +203,30 @@ class TaskForm(ui.Form):
         super().__init__(*args, **options)
         choices = [("", _("Nobody yet")), *((key, user.name) for key, user in owners.items())]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+
+
+class RoleForm(ui.Form):
+    kind = forms.ChoiceField(widget=Chips, label=_("Which role?"), choices=list(ROLE_KINDS.items()))
+    words = ExactText(
+        max_length=200,
+        required=False,
+        label=_("In my own words"),
+        help_text=_("Like: aunt of three, painter, goalkeeper"),
+    )
+    status = forms.ChoiceField(
+        widget=ui.Seg,
+        label=_("Do I have it, want it, or had it?"),
+        choices=[
+            (LifeRoleStatus.HAVE, _("I have it")),
+            (LifeRoleStatus.WANT, _("I want it")),
+            (LifeRoleStatus.HAD, _("I had it")),
+        ],
+    )
+    since_on = DateField(required=False, label=_("Since when?"), help_text=_("No date is fine."))
+    until_on = DateField(required=False, label=_("Until when, if it is over?"))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        said = self.cleaned_data
+        return {**said, "kind": RoleKind(said["kind"]), "status": LifeRoleStatus(said["status"])}

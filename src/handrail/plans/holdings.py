@@ -14,6 +14,8 @@ from handrail.plans.models import (
     GoalStatusChange,
     GoodMoment,
     HealthEvent,
+    LifeRole,
+    LifeRoleStatusChange,
     LookBack,
     OutsideCare,
     Plan,
@@ -46,6 +48,8 @@ HOLDINGS = Holdings(
         Holding(HealthEvent, empties=("words", "told")),
         Holding(OutsideCare, empties=("words", "whose", "phone")),
         Holding(GoodMoment, empties=("words",)),
+        Holding(LifeRoleStatusChange, empties=("reason",)),
+        Holding(LifeRole, empties=("words",)),
         Holding(LookBack, empties=("with_whom", "words")),
         Holding(StepStatusChange, empties=("reason",)),
         Holding(

@@ -20,6 +20,7 @@ from handrail.plans.rules import (
     StepStatus,
     SupportLevel,
 )
+from handrail.plans.rules.roles import LifeRoleStatus, RoleKind
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
@@ -279,6 +280,35 @@ class CareTask(AboutPerson):
             ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=True) | Q(owner_name=""), name="care_task_one_owner"
+class LifeRole(AboutPerson):
+    """A role that the person has, wants or had, since when, in their own words; wanted it can become a goal."""
+
+    category: ClassVar = Category.PLAN
+
+    kind = models.CharField(max_length=10, choices=_choices(RoleKind))
+    words = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=10, choices=_choices(LifeRoleStatus))
+    since_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="life_roles")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "participant", "status"], name="life_role_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(status=LifeRoleStatus.HAD),
+                name="life_role_had_is_over",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True)
+                | Q(since_on__isnull=True)
+                | Q(until_on__gte=F("since_on")),
+                name="life_role_dates",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=RoleKind.OWN) | ~Q(words="") | Q(status=LifeRoleStatus.SET_ASIDE),
+                name="life_role_has_a_name",
             ),
         ]
 
@@ -287,3 +317,7 @@ class CareTaskStatusChange(StatusChange):
     category: ClassVar = Category.PLAN
 
     task = models.ForeignKey(CareTask, on_delete=models.PROTECT, related_name="changes")
+class LifeRoleStatusChange(StatusChange):
+    category: ClassVar = Category.PLAN
+
+    life_role = models.ForeignKey(LifeRole, on_delete=models.PROTECT, related_name="changes")

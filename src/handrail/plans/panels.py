@@ -20,6 +20,7 @@ CARE_SLUG = "integrated"
 ROOMS = (
     Room("plans:plan", _("Plan"), "path", Category.PLAN, order=10),
     Room("plans:glance", _("Life at a glance"), "leaf", Category.PLAN, order=15),
+    Room("plans:roles", _("Roles"), "brush", Category.PLAN, order=16),
     Room("plans:health", _("Health and care"), "heart", Category.HEALTH, order=65),
 )
 
@@ -92,3 +93,10 @@ def health_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
         return []
     text = f"{found.kind}, {day_words(found.row.happened_on, weekday=False)}"
     return [AreaFact(LifeArea.HEALTH, text, reverse("plans:health", args=[participant.key]))]
+
+
+def programme_roles(viewer: Viewer | None, slug: str) -> list[Panel]:
+    """Return how many roles people have, want and made a goal, to staff, on the recovery-focused row."""
+    if slug != "aim" or viewer is None or not viewer.is_staff:
+        return []
+    return [Panel(_("Roles"), "plans/panel_roles.html", {"totals": queries.role_totals(viewer)}, order=50)]

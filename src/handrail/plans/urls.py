@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handrail.plans.views import answers, care, glance, goals, look_backs, plan, steps
+from handrail.plans.views import answers, care, glance, goals, look_backs, plan, roles, steps
 
 app_name = "plans"
 PLAN = "people/<str:person_key>/plan"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("look-backs", look_backs.look_backs, name="look_backs"),
     path("people/<str:person_key>/glance", glance.glance, name="glance"),
     path("people/<str:person_key>/glance/<str:area>", glance.area, name="area"),
+    path("people/<str:person_key>/roles", roles.roles, name="roles"),
+    path("people/<str:person_key>/roles/<str:key>/status", roles.role_status, name="role_status"),
+    path("people/<str:person_key>/roles/<str:key>/goal", roles.role_goal, name="role_goal"),
     path(PLAN, plan.plan, name="plan"),
     path(f"{PLAN}/open", plan.open_plan, name="open"),
     path(f"{PLAN}/status", plan.plan_status, name="status"),

@@ -15,6 +15,9 @@ class PracticeConfig(AppConfig):
 
         offer_panels("person", panels.person)
         offer_panels("programme", panels.programme)
+        offer_panels("programme", panels.programme_groups)
+        offer_panels("week", panels.week)
+        offer_key_outcome("social", queries.key_outcome)
         for room in panels.ROOMS:
             offer_room(room)
         offer_key_outcome("illness", early_signs)

@@ -1,5 +1,7 @@
 """What practice offers to gathered pages."""
 
+from datetime import date, timedelta
+
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.people.models import Participant
@@ -10,6 +12,7 @@ from handrail.ui import Panel
 
 ROOMS = (
     Room("practice:week", _("Week"), "week", Category.WEEK, order=20),
+    Room("practice:my_groups", _("Groups"), "group", Category.GROUPS, order=58),
     Room("practice:notes", _("Notes"), "note", Category.NOTES, order=30),
 )
 
@@ -27,7 +30,39 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
             "may_write": viewer.may(Permission.NOTE_WRITE),
         }
         found.append(Panel(_("Notes"), "practice/_notes.html", data, order=50))
+    if covers(viewer, participant.pk, Category.GROUPS):
+        groups = queries.person_groups(viewer, participant)
+        if groups:
+            data = {"person_key": participant.key, "groups": groups}
+            found.append(Panel(_("Groups"), "practice/_person_groups.html", data, order=58))
     return found
+
+
+def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
+    """Offer the home practice that waits, in the week of today."""
+    in_this_week = monday <= viewer.today < monday + timedelta(days=7)
+    if not in_this_week or not covers(viewer, participant.pk, Category.GROUPS):
+        return []
+    waiting = queries.to_try_now(viewer, participant)
+    if not waiting:
+        return []
+    is_own = viewer.participant_id == participant.pk
+    data = {"person_key": participant.key, "waiting": waiting, "is_own": is_own}
+    return [Panel(_("Home practice"), "practice/_week_practice.html", data, order=30)]
+
+
+def programme_groups(viewer: Viewer | None, slug: str) -> list[Panel]:
+    """Offer the groups of a programme: when, how many places are free, which meetings are this week."""
+    groups = queries.programme_groups(viewer, slug)
+    if viewer is None or not groups:
+        return []
+    data = {
+        "groups": groups,
+        "meetings": queries.meetings_this_week(viewer, slug),
+        "is_staff": viewer.may(Permission.TODAY),
+        "is_person": viewer.participant_id is not None,
+    }
+    return [Panel(_("Groups"), "practice/_programme_groups.html", data, order=15)]
 
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:

@@ -1,14 +1,34 @@
 from django.urls import path
 
 from handrail.practice import views
+from handrail.practice.views import groups, home_practice
 
 app_name = "practice"
 NOTE = "people/<str:person_key>/notes/<str:key>"
 SESSION = "people/<str:person_key>/sessions/<str:key>"
 WEEK = "people/<str:person_key>/week"
+GROUP = "groups/<str:key>"
+MEETING = f"{GROUP}/sessions/<str:meeting_key>"
+MY_GROUPS = "people/<str:person_key>/groups"
 
 urlpatterns = [
     path("today", views.today, name="today"),
+    path("groups", groups.groups, name="groups"),
+    path("groups/new", groups.group_new, name="group_new"),
+    path(GROUP, groups.group, name="group"),
+    path(f"{GROUP}/change", groups.group_change, name="group_change"),
+    path(f"{GROUP}/end", groups.group_end, name="group_end"),
+    path(f"{GROUP}/people", groups.group_people, name="group_people"),
+    path(f"{GROUP}/people/<str:person_key>/leave", groups.group_leave, name="group_leave"),
+    path(f"{GROUP}/sessions/new", groups.group_meeting_new, name="group_meeting_new"),
+    path(MEETING, groups.group_meeting, name="group_meeting"),
+    path(f"{MEETING}/call-off", groups.group_meeting_off, name="group_meeting_off"),
+    path(MY_GROUPS, home_practice.my_groups, name="my_groups"),
+    path(f"{MY_GROUPS}/<str:key>/join", home_practice.join, name="group_join"),
+    path(f"{MY_GROUPS}/<str:key>/leave", home_practice.leave, name="group_left"),
+    path(f"{MY_GROUPS}/practice/<str:key>", home_practice.answer, name="home_practice"),
+    path(f"{MY_GROUPS}/practice/<str:key>/step", home_practice.to_step, name="home_practice_step"),
+    path(f"{MY_GROUPS}/practice/<str:key>/week", home_practice.to_week, name="home_practice_week"),
     path("notes/new", views.pick_person, name="pick_person"),
     path("safety", views.safety, name="safety"),
     path("safety/<str:key>", views.take, name="take"),

@@ -5,6 +5,7 @@ from handrail.plans.actions.goals import add_goal, reach_goal, resume_goal, rewo
 from handrail.plans.actions.look_backs import hold_look_back, move_look_back, plan_look_back
 from handrail.plans.actions.moments import hide_good_moment, keep_good_moment, settle_kept_text
 from handrail.plans.actions.plans import end_plan, open_plan, rest_plan, resume_plan
+from handrail.plans.actions.roles import add_life_role, change_life_role, make_life_role_a_goal
 from handrail.plans.actions.states import (
     answer_step,
     begin_step,
@@ -19,16 +20,19 @@ from handrail.plans.actions.steps import add_step, change_step, make_smaller, mo
 
 __all__ = [
     "add_goal",
+    "add_life_role",
     "add_step",
     "answer_step",
     "begin_step",
     "bring_back_step",
+    "change_life_role",
     "change_step",
     "end_plan",
     "finish_step",
     "hide_good_moment",
     "hold_look_back",
     "keep_good_moment",
+    "make_life_role_a_goal",
     "make_smaller",
     "move_look_back",
     "move_step",

@@ -42,6 +42,7 @@ from handrail.plans.queries.one import (
     step_page,
 )
 from handrail.plans.queries.page import Can, PlanPage, ShortPlan, can, plan_page, short_plan, speaker
+from handrail.plans.queries.roles import RolesPage, life_role, role_facts, role_totals, roles_page
 
 __all__ = [
     "care_task",
@@ -61,6 +62,7 @@ __all__ = [
     "LookBackList",
     "OpenWishes",
     "PlanPage",
+    "RolesPage",
     "SameStep",
     "ShortPlan",
     "StepPage",
@@ -73,6 +75,7 @@ __all__ = [
     "has_open_plan",
     "kept_text",
     "kept_words",
+    "life_role",
     "look_back",
     "look_back_list",
     "look_backs_due",
@@ -82,6 +85,9 @@ __all__ = [
     "open_plans",
     "plan_page",
     "proposals",
+    "role_facts",
+    "role_totals",
+    "roles_page",
     "same_step_since",
     "short_plan",
     "speaker",

@@ -1,6 +1,23 @@
 """Every write of practice: sessions, notes, how a step went, the week."""
 
 from handrail.practice.actions.attempts import report_attempt
+from handrail.practice.actions.group_meetings import (
+    call_off_group_meeting,
+    plan_group_meeting,
+    record_group_meeting,
+)
+from handrail.practice.actions.groups import (
+    change_group,
+    end_group,
+    join_group,
+    leave_group,
+    open_group,
+)
+from handrail.practice.actions.home_practice import (
+    answer_home_practice,
+    make_home_practice_a_step,
+    put_home_practice_in_week,
+)
 from handrail.practice.actions.notes import (
     NewNote,
     discard_note,
@@ -34,14 +51,25 @@ __all__ = [
     "agree_note",
     "amend_note",
     "answer_daily_time",
+    "answer_home_practice",
     "answer_week_item",
+    "call_off_group_meeting",
+    "change_group",
     "change_meeting",
     "disagree_note",
     "discard_note",
+    "end_group",
     "file_note",
+    "join_group",
+    "leave_group",
+    "make_home_practice_a_step",
     "move_session",
     "note_in_error",
+    "open_group",
+    "plan_group_meeting",
     "plan_session",
+    "put_home_practice_in_week",
+    "record_group_meeting",
     "record_meeting",
     "report_attempt",
     "save_draft",

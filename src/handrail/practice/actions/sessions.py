@@ -61,7 +61,8 @@ def _check_free(session: Session) -> None:
         )
 
 
-def _create(session: Session) -> Session:
+def new_session(session: Session) -> Session:
+    """Keep a new meeting inside another action, which writes the event; raise DomainError when it cannot be then."""
     if session.ends_at <= session.starts_at:
         raise DomainError(str(_("The end must be later than the start.")))
     session.held_on = session.starts_at.astimezone(ZoneInfo(session.zone)).date()
@@ -107,7 +108,7 @@ def plan_session(
     Raises DomainError without a title or when the worker meets somebody then.
     """
     wanted = support_wanted or (step.support_wanted if step else "")
-    session = _create(
+    session = new_session(
         Session(
             organisation_id=participant.organisation_id,
             participant=participant,
@@ -171,7 +172,7 @@ def move_session(
     old.version += 1
     old.save(update_fields=["status", "version"])
     same = {field: getattr(old, field) for field in KEPT_WHEN_MOVED}
-    moved = _create(
+    moved = new_session(
         Session(
             **same,
             starts_at=starts_at,

@@ -9,7 +9,29 @@ from handrail.practice.queries.facts import (
     is_same_day_edit,
     zone_of,
 )
+from handrail.practice.queries.groups import (
+    GroupPage,
+    candidate,
+    group,
+    group_lines,
+    group_meeting,
+    group_meeting_page,
+    group_page,
+    group_place,
+    groups_between,
+)
 from handrail.practice.queries.metrics import came, latest_work_step, strip, used_skills
+from handrail.practice.queries.my_groups import (
+    key_outcome,
+    meetings_this_week,
+    my_groups_page,
+    open_group,
+    person_groups,
+    practice,
+    programme_groups,
+    story_meetings,
+    to_try_now,
+)
 from handrail.practice.queries.notes import (
     draft,
     draft_of_session,
@@ -44,6 +66,24 @@ from handrail.practice.queries.today import today_page
 from handrail.practice.queries.week import first_name, week_page
 
 __all__ = [
+    "group",
+    "group_lines",
+    "group_meeting",
+    "group_meeting_page",
+    "group_page",
+    "group_place",
+    "groups_between",
+    "key_outcome",
+    "meetings_this_week",
+    "my_groups_page",
+    "open_group",
+    "GroupPage",
+    "candidate",
+    "person_groups",
+    "practice",
+    "programme_groups",
+    "story_meetings",
+    "to_try_now",
     "ProgrammeMeeting",
     "ProgrammeWeek",
     "programme_week",

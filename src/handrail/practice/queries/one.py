@@ -66,6 +66,7 @@ STATUS_WORDS = {
     SessionStatus.NOT_MET: _("It did not happen this time"),
     SessionStatus.MOVED: _("Moved to another time"),
     SessionStatus.CALLED_OFF: _("Called off by the team"),
+    SessionStatus.SAID_NO: _("Said no this time"),
 }
 
 

@@ -13,6 +13,7 @@ from handrail.base.words import Words
 from handrail.catalogue import queries as catalogue
 from handrail.intake.models import Enrolment
 from handrail.practice.models import Session
+from handrail.practice.queries.groups import my_groups
 from handrail.practice.queries.one import STATUS_WORDS
 from handrail.practice.queries.week import local_time
 from handrail.practice.rules import SessionStatus, attended
@@ -50,9 +51,13 @@ class ProgrammeWeek:
     of: int
 
 
-def _meeting(rows: list[Session], needed: dict[UUID, int]) -> ProgrammeMeeting:
+def _meeting(rows: list[Session], needed: dict[UUID, int], mine: set[UUID]) -> ProgrammeMeeting:
     first = rows[0]
     address = reverse("practice:session", args=[first.participant.key, first.key])
+    met = first.group_meeting
+    is_mine = met is not None and met.group_id in mine
+    if is_mine:
+        address = reverse("practice:group_meeting", args=[met.group.key, met.key])
     return ProgrammeMeeting(
         on=first.held_on,
         time=local_time(first.starts_at, first.zone),
@@ -62,7 +67,7 @@ def _meeting(rows: list[Session], needed: dict[UUID, int]) -> ProgrammeMeeting:
         present=len({row.practitioner_id for row in rows}),
         needed=max(needed.get(row.participant_id, 1) for row in rows),
         status=STATUS_WORDS[SessionStatus(first.status)],
-        href="" if first.group_name else address,
+        href=address if is_mine or not first.group_name else "",
     )
 
 
@@ -73,7 +78,7 @@ def programme_week(viewer: Viewer, slug: str) -> ProgrammeWeek:
     own = Session.objects.among_people_of(viewer).filter(programme=code).exclude(status=SessionStatus.MOVED)
     rows = list(
         own.filter(held_on__range=(monday, monday + timedelta(days=6)))
-        .select_related("participant")
+        .select_related("participant", "group_meeting__group")
         .order_by("starts_at", "pk")[:LISTED]
     )
     viewer.looks.add(Category.WEEK, {row.participant_id for row in rows})
@@ -84,7 +89,9 @@ def programme_week(viewer: Viewer, slug: str) -> ProgrammeWeek:
     past = own.filter(held_on__range=(viewer.today - LOOKED_AT, viewer.today))
     counts = past.order_by().values_list("status").annotate(times=Count("pk"))
     came, of = attended([SessionStatus(status) for status, times in counts for _one in range(times)])
-    meetings = tuple(_meeting(members, needed) for members in groups.values())
+    in_groups = any(row.group_meeting_id for row in rows)
+    mine = set(my_groups(viewer).values_list("pk", flat=True)) if in_groups else set()
+    meetings = tuple(_meeting(members, needed, mine) for members in groups.values())
     return ProgrammeWeek(meetings, len(rows) == LISTED, came, of)
 
 

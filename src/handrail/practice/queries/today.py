@@ -1,6 +1,7 @@
 """Today for those who meet people: the next visit, the rest of the day, what is to finish."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,6 +16,7 @@ from handrail.base import clock
 from handrail.base.words import _
 from handrail.plans.rules import SupportLevel
 from handrail.practice.models import Attempt, Note, Session
+from handrail.practice.queries.groups import TodaysGroup, groups_between
 from handrail.practice.queries.notes import standing
 from handrail.practice.queries.week import local_time, place_href
 from handrail.practice.rules import MEETINGS, Meeting, NoteStatus, SessionStatus
@@ -56,6 +58,12 @@ class NextVisit:
 
 
 @dataclass(frozen=True)
+class NextGroup:
+    head: str
+    group: TodaysGroup
+
+
+@dataclass(frozen=True)
 class Unfinished:
     tag: str
     title: str
@@ -72,6 +80,7 @@ class TodayPage:
     places: list[str]
     rail: int
     next: NextVisit | None
+    next_group: NextGroup | None
     rest: list[tuple[str, list[Visit]]]
     to_finish: list[Unfinished]
     open: list[Visit]
@@ -84,15 +93,19 @@ def today_page(viewer: Viewer, *, days: int = 1) -> TodayPage:
     about = _notes_about(viewer, padded(one.pk for one in sessions)) if sessions else []
     notes: dict[object, Note] = {one.session_id: one for one in about}
     mine = [one for one in sessions if one.held_on == viewer.today]
-    upcoming = _upcoming(mine)
-    places = _places(mine, upcoming)
+    last = viewer.today + timedelta(days=days - 1)
+    groups = [*groups_between(viewer, viewer.today, last), *_named_groups(sessions)]
+    visits = [one for one in sessions if not one.group_name]
+    upcoming = _upcoming([*visits, *groups], viewer.today)
+    places = _places([*visits, *groups], viewer.today, upcoming)
     return TodayPage(
         day=viewer.today,
-        summary=_summary(mine),
+        summary=_summary(mine, sum(one.on == viewer.today for one in groups)),
         places=places,
         rail=places.index("here") if "here" in places else places.count("done"),
-        next=_next(viewer, upcoming) if upcoming else None,
-        rest=_rest(viewer, [one for one in sessions if one != upcoming], notes, days),
+        next=_next(viewer, upcoming) if isinstance(upcoming, Session) else None,
+        next_group=NextGroup(_in_words(upcoming), upcoming) if isinstance(upcoming, TodaysGroup) else None,
+        rest=_rest(viewer, [one for one in [*visits, *groups] if one != upcoming], notes, days),
         to_finish=_to_finish(viewer),
         open=[_to_write(one) for one in mine if one.pk not in notes],
     )
@@ -132,37 +145,65 @@ def _sessions(viewer: Viewer, days: int) -> list[Session]:
     return _held_by(viewer, *span)
 
 
-def _upcoming(sessions: list[Session]) -> Session | None:
+def _is_planned(one: Session | TodaysGroup) -> bool:
+    return one.is_planned if isinstance(one, TodaysGroup) else one.status == SessionStatus.PLANNED
+
+
+def _on(one: Session | TodaysGroup) -> date:
+    return one.on if isinstance(one, TodaysGroup) else one.held_on
+
+
+def _upcoming(found: Sequence[Session | TodaysGroup], today: date) -> Session | TodaysGroup | None:
+    """Return what comes next today: a visit, or a group as a whole."""
     now = clock.now()
-    return next((one for one in sessions if one.status == SessionStatus.PLANNED and one.ends_at > now), None)
+    ahead = [one for one in found if _on(one) == today and _is_planned(one) and one.ends_at > now]
+    return min(ahead, key=lambda one: one.starts_at, default=None)
 
 
-def _summary(sessions: list[Session]) -> str:
-    if not sessions:
-        return ""
+def _summary(sessions: list[Session], groups: int) -> str:
     visits = [one for one in sessions if not one.group_name]
-    groups = {(one.group_name, one.starts_at) for one in sessions if one.group_name}
+    if not (visits or groups):
+        return ""
     done = sum(one.status != SessionStatus.PLANNED for one in visits)
     parts = [ngettext("%(n)s visit", "%(n)s visits", len(visits)) % {"n": len(visits)}]
     if groups:
-        parts.append(ngettext("%(n)s group", "%(n)s groups", len(groups)) % {"n": len(groups)})
+        parts.append(ngettext("%(n)s group", "%(n)s groups", groups) % {"n": groups})
     return _("%(what)s. %(done)s done.") % {"what": str(_(" and ")).join(parts), "done": done}
 
 
-def _places(sessions: list[Session], upcoming: Session | None) -> list[str]:
+def _places(
+    found: Sequence[Session | TodaysGroup], today: date, upcoming: Session | TodaysGroup | None
+) -> list[str]:
     """Return the day as places of a path: done, here, todo; at most six are drawn."""
-    seen, places = set(), []
+    mine = sorted((one for one in found if _on(one) == today), key=lambda one: one.starts_at)
+    ahead = {True: "here", False: "todo"}
+    return [ahead[one == upcoming] if _is_planned(one) else "done" for one in mine][:6]
+
+
+def _named_groups(sessions: list[Session]) -> list[TodaysGroup]:
+    """Return people who come together under a name, without a group that somebody runs."""
+    found: dict[tuple[object, str], list[Session]] = defaultdict(list)
     for one in sessions:
-        where = (one.group_name, one.starts_at) if one.group_name else one.pk
-        if where in seen:
-            continue
-        seen.add(where)
-        here = "here" if one == upcoming else "todo"
-        places.append("done" if one.status != SessionStatus.PLANNED else here)
-    return places[:6]
+        if one.group_name and one.group_meeting_id is None:
+            found[(one.starts_at, one.group_name)].append(one)
+    return [
+        TodaysGroup(
+            key=members[0].key,
+            on=members[0].held_on,
+            starts_at=members[0].starts_at,
+            ends_at=members[0].ends_at,
+            time=local_time(members[0].starts_at, members[0].zone),
+            title=members[0].group_name,
+            place=members[0].place,
+            people=len(members),
+            is_planned=any(one.status == SessionStatus.PLANNED for one in members),
+            href=reverse("practice:pick_person"),
+        )
+        for members in found.values()
+    ]
 
 
-def _in_words(session: Session) -> str:
+def _in_words(session: Session | TodaysGroup) -> str:
     minutes = int((session.starts_at - clock.now()).total_seconds() // 60)
     if minutes <= 0:
         return str(_("Now"))
@@ -202,29 +243,23 @@ def _changed(session: Session) -> str:
 
 
 def _rest(
-    viewer: Viewer, sessions: list[Session], notes: dict[object, Note], days: int
+    viewer: Viewer, found: Sequence[Session | TodaysGroup], notes: dict[object, Note], days: int
 ) -> list[tuple[str, list[Visit]]]:
     """Return the other visits by day; people of one group stand in one line."""
     by_day: dict[date, list[Visit]] = defaultdict(list)
-    groups: dict[tuple[object, ...], list[Session]] = defaultdict(list)
-    for one in sessions:
-        groups[(one.starts_at, one.group_name or one.pk)].append(one)
-    for members in groups.values():
-        first = members[0]
-        visit = _group(members) if first.group_name else _visit(first, notes.get(first.pk))
-        by_day[first.held_on].append(visit)
+    for one in sorted(found, key=lambda one: one.starts_at):
+        visit = _group(one) if isinstance(one, TodaysGroup) else _visit(one, notes.get(one.pk))
+        by_day[_on(one)].append(visit)
     if days == 1:
         return [(str(_("The rest of today")), by_day[viewer.today])] if by_day else []
     return [(day_words(on), by_day[on]) for on in sorted(by_day)]
 
 
-def _group(members: list[Session]) -> Visit:
-    first = members[0]
-    people = ngettext("%(n)s person", "%(n)s people", len(members)) % {"n": len(members)}
-    hint = ", ".join(part for part in (people, first.place) if part)
-    return Visit(
-        local_time(first.starts_at, first.zone), first.group_name, reverse("practice:pick_person"), hint
-    )
+def _group(one: TodaysGroup) -> Visit:
+    people = ngettext("%(n)s person", "%(n)s people", one.people) % {"n": one.people}
+    hint = ", ".join(part for part in (people, one.place) if part)
+    done = "" if one.is_planned else str(_("Written down"))
+    return Visit(one.time, one.title, one.href, hint, done, "done" if done else "", "check" if done else None)
 
 
 def _visit(session: Session, note: Note | None) -> Visit:

@@ -271,6 +271,8 @@ def _session_hint(session: Session) -> str:
         return _moved_hint(new.held_on) if new else str(_("Moved"))
     if session.status == SessionStatus.CALLED_OFF:
         return str(_("Called off by the team"))
+    if session.status == SessionStatus.SAID_NO:
+        return str(_("Said no this time"))
     if session.status == SessionStatus.NOT_MET:
         return str(_("Did not happen this time"))
     name = {"name": first_name(session.practitioner.name)}

@@ -1,11 +1,13 @@
 """Steps, sessions and notes for tests: made through the actions, so that rows have the product's shape."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handrail.access import Label, Viewer
-from handrail.accounts.models import User
+from handrail.accounts.models import Organisation, User
+from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake.rules import AuthorKind
 from handrail.people.models import Participant
 from handrail.people.tests.factories import (
@@ -21,17 +23,22 @@ from handrail.people.tests.factories import (
 from handrail.plans.models import Goal, Plan, Step
 from handrail.plans.rules import Environment, LifeArea, StepStatus, SupportLevel
 from handrail.practice import actions
-from handrail.practice.models import Note, Session
+from handrail.practice.models import Group, GroupMeeting, Note, Session
 from handrail.practice.rules import Held, NoteContent, Picked, SessionStatus, Setting
+from handrail.practice.rules.groups import GroupFacts, GroupKind
 
 __all__ = [
+    "GROUP",
     "TODAY",
     "at",
     "content",
     "filed",
+    "group",
+    "group_meeting",
     "member",
     "operator",
     "organisation",
+    "outcome",
     "participant",
     "self_viewer",
     "session",
@@ -119,3 +126,36 @@ def filed(person: Participant, by: Viewer, *steps: Step, **more: Any) -> Note:
     held = Held(more.pop("held_at", at(11)), setting=Setting.COMMUNITY)
     new = actions.NewNote(person, planned, None if planned else held)
     return actions.file_note(note=new, content=content(*steps, **more), by=by, **together)
+
+
+GROUP = GroupFacts(
+    name="Tuesday group",
+    kind=GroupKind.SOCIAL_SKILLS,
+    weekday=1,
+    begins=time(14),
+    ends=time(15),
+    capacity=8,
+    programme="SST",
+    place="Mill Road centre",
+)
+
+
+def group(place: Organisation, by: Viewer, **more: Any) -> Group:
+    return actions.open_group(
+        organisation=place,
+        facts=replace(GROUP, **more),
+        facilitators=[user_of(by)],
+        from_on=TODAY - timedelta(days=90),
+        by=by,
+    )
+
+
+def group_meeting(
+    of: Group, by: Viewer, days: int = 0, skill: str = "listening", **more: Any
+) -> GroupMeeting:
+    on = TODAY + timedelta(days=days)
+    return actions.plan_group_meeting(group=of, on=on, skill=skill, by=by, **more)
+
+
+def outcome(n: int, out_of: int, not_counted: int, people: int) -> KeyOutcome:
+    return KeyOutcome(n, out_of, not_counted, people)

@@ -10,6 +10,15 @@ from handrail.base.models import Row
 from handrail.people.models import AboutPerson, AboutPersonQuerySet, PersonRow, StatusChange, open_relations
 from handrail.plans.models import Step
 from handrail.plans.rules import SupportLevel
+from handrail.practice.models.groups import (
+    Group,
+    GroupFacilitator,
+    GroupMeeting,
+    GroupPlace,
+    GroupTurn,
+    HomePractice,
+    HomePracticeStatusChange,
+)
 from handrail.practice.rules import (
     COUNTED_NOTES,
     SAFETY_BITS,
@@ -23,6 +32,30 @@ from handrail.practice.rules import (
     WeekItemStatus,
     WorkRung,
 )
+
+__all__ = [
+    "Attempt",
+    "DailyTime",
+    "Group",
+    "GroupFacilitator",
+    "GroupMeeting",
+    "GroupPlace",
+    "GroupTurn",
+    "HomePractice",
+    "HomePracticeStatusChange",
+    "LEVELS",
+    "Note",
+    "NoteQuerySet",
+    "NoteStatusChange",
+    "NoteVersion",
+    "NoteVersionQuerySet",
+    "Session",
+    "SessionStatusChange",
+    "SkillUse",
+    "WeekItem",
+    "WeekItemStatusChange",
+    "WorkStep",
+]
 
 LEVELS = [(level.value, level.value) for level in SupportLevel]
 
@@ -59,6 +92,9 @@ class Session(AboutPerson):
     )
     support_wanted = models.CharField(max_length=10, choices=LEVELS, blank=True)
     group_name = models.CharField(max_length=100, blank=True)
+    group_meeting = models.ForeignKey(
+        GroupMeeting, on_delete=models.PROTECT, null=True, related_name="sessions"
+    )
     programme = models.CharField(max_length=8, blank=True)  # code of a programme type, when it is part of one
     status = models.CharField(max_length=16, choices=_choices(SessionStatus), default=SessionStatus.PLANNED)
     moved_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="moved_to")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from handrail.base.errors import DomainError
 from handrail.base.text import folded, kept
 from handrail.base.words import Words, _
+from handrail.plans.rules.roles import LIFE_ROLE_TRANSITIONS
 
 
 class SupportLevel(StrEnum):
@@ -177,6 +178,7 @@ STATE_TABLES = {
     "Goal": GOAL_TRANSITIONS,
     "Step": STEP_TRANSITIONS,
     "CareTask": CARE_TASK_TRANSITIONS,
+    "LifeRole": LIFE_ROLE_TRANSITIONS,
 }
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from handrail.access.permissions import Category, Label, scope_bits
 from handrail.base.words import Words, _
 from handrail.plans.rules import SupportLevel
+from handrail.practice.rules.groups import GROUP_MEETING_TRANSITIONS, HOME_PRACTICE_TRANSITIONS
 
 
 class Setting(StrEnum):
@@ -56,6 +57,7 @@ class SessionStatus(StrEnum):
     MOVED = "moved"
     NOT_MET = "not_met"
     CALLED_OFF = "called_off"  # by the team: never counted against the person
+    SAID_NO = "said_no"  # by the person, before: counts for nothing
 
 
 SESSION_TRANSITIONS: dict[SessionStatus, set[SessionStatus]] = {
@@ -64,9 +66,11 @@ SESSION_TRANSITIONS: dict[SessionStatus, set[SessionStatus]] = {
         SessionStatus.MOVED,
         SessionStatus.NOT_MET,
         SessionStatus.CALLED_OFF,
+        SessionStatus.SAID_NO,
     },
-    SessionStatus.MET: {SessionStatus.NOT_MET, SessionStatus.MOVED},
-    SessionStatus.NOT_MET: {SessionStatus.MET, SessionStatus.MOVED},
+    SessionStatus.MET: {SessionStatus.NOT_MET, SessionStatus.SAID_NO, SessionStatus.MOVED},
+    SessionStatus.NOT_MET: {SessionStatus.MET, SessionStatus.SAID_NO, SessionStatus.MOVED},
+    SessionStatus.SAID_NO: {SessionStatus.MET, SessionStatus.NOT_MET, SessionStatus.MOVED},
     SessionStatus.MOVED: set(),
     SessionStatus.CALLED_OFF: set(),
 }
@@ -112,6 +116,8 @@ STATE_TABLES = {
     "Session": SESSION_TRANSITIONS,
     "Note": NOTE_TRANSITIONS,
     "WeekItem": WEEK_ITEM_TRANSITIONS,
+    "GroupMeeting": GROUP_MEETING_TRANSITIONS,
+    "HomePractice": HOME_PRACTICE_TRANSITIONS,
 }
 
 
@@ -283,8 +289,8 @@ def attended(statuses: Sequence[SessionStatus]) -> tuple[int, int]:
     """
     Return how often the person came and of how many.
 
-    Counts what was met and what was not; sessions that the team called off or that were moved do not count,
-    nor those that nobody has written down yet (S-058, S-192).
+    Counts what was met and what was not; sessions that the team called off, to which the person said no before
+    or that were moved do not count, nor those that nobody has written down yet (S-058, S-192).
     """
     came = sum(status == SessionStatus.MET for status in statuses)
     return came, came + sum(status == SessionStatus.NOT_MET for status in statuses)

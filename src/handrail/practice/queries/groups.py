@@ -1,0 +1,416 @@
+"""Groups as those who run them see them: the list, one group, one meeting, and today's."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.urls import reverse
+
+from handrail.access import Category, Permission, Viewer
+from handrail.base.errors import NotFound
+from handrail.base.words import _
+from handrail.people.models import Participant
+from handrail.practice.models import Group, GroupMeeting, GroupPlace, GroupTurn, HomePractice, Session
+from handrail.practice.queries.week import local_time
+from handrail.practice.rules import WEEKDAYS, SessionStatus
+from handrail.practice.rules.groups import (
+    CONTEXTS,
+    GROUP_KINDS,
+    GROUP_MEETING_STATUSES,
+    Came,
+    Context,
+    GroupKind,
+    GroupMeetingStatus,
+    HomePracticeStatus,
+    next_day,
+    steps_of,
+)
+from handrail.practice.skills import Skill, skill
+from handrail.ui.dates import hour
+
+MEETINGS_SHOWN = 12
+CAME_OF = {
+    SessionStatus.MET: Came.CAME,
+    SessionStatus.NOT_MET: Came.NOT_THERE,
+    SessionStatus.SAID_NO: Came.SAID_NO,
+}
+
+
+def running(day: date) -> Q:
+    """Choose groups that are not over on a day."""
+    return Q(to_on__isnull=True) | Q(to_on__gt=day)
+
+
+def my_groups(viewer: Viewer) -> QuerySet[Group]:
+    """Return the groups that the viewer runs; who coordinates sees all of the place."""
+    groups = Group.objects.filter(organisation_id=viewer.own_organisation)
+    if viewer.sees_every_row or viewer.may(Permission.COORDINATE):
+        return groups
+    return groups.filter(facilitators__user_id=viewer.own_user, facilitators__to_on__isnull=True)
+
+
+def runs(viewer: Viewer, group: Group) -> bool:
+    """Return whether the viewer runs this group: a facilitator of it, or who coordinates."""
+    return my_groups(viewer).filter(pk=group.pk).exists()
+
+
+def writes_for(viewer: Viewer, participant_id: UUID) -> bool:
+    """Return whether the viewer is the person, or a colleague who writes in the rooms of their people."""
+    if viewer.sees_every_row or viewer.participant_id == participant_id:
+        return True
+    return viewer.participant_id is None and viewer.may(Permission.ROOM_WRITE)
+
+
+def candidate(viewer: Viewer, key: str) -> Participant:
+    """Return somebody whose record is open to the viewer, to put them into a group; or raise NotFound."""
+    found = Participant.objects.visible_to(viewer).filter(key=key).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    viewer.looks.add(Category.CONTACT, {found.pk})
+    return found
+
+
+def places_left(group: Group, taken: int) -> int:
+    return max(0, group.capacity - taken)
+
+
+def when_of(group: Group) -> str:
+    """Return the group's weekday and hours in words."""
+    return _("%(day)s, %(begins)s to %(ends)s") % {
+        "day": WEEKDAYS[group.weekday],
+        "begins": hour(group.begins),
+        "ends": hour(group.ends),
+    }
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group in a list: about no person."""
+
+    key: str
+    name: str
+    kind: str
+    when: str
+    place: str
+    people: int
+    capacity: int
+    next_on: date | None
+    is_over: bool
+
+    @property
+    def free(self) -> int:
+        return max(0, self.capacity - self.people)
+
+
+def counted(groups: QuerySet[Group], day: date) -> QuerySet[Any]:
+    """Add to each group how many are in it and when it meets next."""
+    ahead = Q(meetings__status=GroupMeetingStatus.PLANNED, meetings__held_on__gte=day)
+    return groups.annotate(
+        in_it=Count("places", filter=Q(places__left_on__isnull=True), distinct=True),
+        next_on=Min("meetings__held_on", filter=ahead),
+    ).order_by(F("to_on").asc(nulls_first=True), "name", "pk")
+
+
+def line_of(group: Any, today: date) -> GroupLine:
+    """Return a counted group as a line."""
+    return GroupLine(
+        key=group.key,
+        name=group.name,
+        kind=str(GROUP_KINDS[GroupKind(group.kind)]),
+        when=when_of(group),
+        place=group.place,
+        people=group.in_it,
+        capacity=group.capacity,
+        next_on=group.next_on,
+        is_over=group.to_on is not None and group.to_on <= today,
+    )
+
+
+def group_lines(viewer: Viewer) -> list[GroupLine]:
+    """Return the viewer's groups in one statement, those that are over last."""
+    return [line_of(group, viewer.today) for group in counted(my_groups(viewer), viewer.today)]
+
+
+def group(viewer: Viewer, key: str) -> Group:
+    """Return a group that the viewer runs; raise NotFound for absent and closed alike."""
+    found = my_groups(viewer).filter(key=key).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
+def group_meeting(viewer: Viewer, key: str, meeting_key: str) -> GroupMeeting:
+    """Return a meeting of a group that the viewer runs, or raise NotFound."""
+    found = (
+        GroupMeeting.objects.filter(group__in=my_groups(viewer), group__key=key, key=meeting_key)
+        .select_related("group", "led_by")
+        .first()
+    )
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    key: str
+    on: date
+    skill: str
+    line: str
+    status: str
+    is_planned: bool
+    came: int
+    of: int
+    version: int
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """A group as who runs it sees it: who is in it, the next meeting, what was."""
+
+    group: Group
+    kind: str
+    when: str
+    is_over: bool
+    facilitators: list[str]
+    people: list[GroupPlace]
+    unseen: int
+    free: int
+    next: MeetingLine | None
+    meetings: list[MeetingLine]
+    suggested_on: date
+
+
+def group_page(viewer: Viewer, key: str) -> GroupPage:
+    """Return everything that the page of a group shows, in a constant number of statements."""
+    found = group(viewer, key)
+    people = list(
+        GroupPlace.objects.visible_to(viewer)
+        .filter(group=found, left_on__isnull=True)
+        .select_related("participant")
+        .order_by("participant__sort_key", "pk")
+    )
+    viewer.looks.add(Category.GROUPS, {one.participant_id for one in people})
+    taken = GroupPlace.objects.filter(group=found, left_on__isnull=True).count()
+    meetings = [_meeting_line(one, viewer) for one in _meetings(found)]
+    ahead = [one for one in meetings if one.is_planned and one.on >= viewer.today]
+    last = meetings[0].on if meetings else viewer.today - timedelta(days=1)
+    return GroupPage(
+        group=found,
+        kind=str(GROUP_KINDS[GroupKind(found.kind)]),
+        when=when_of(found),
+        is_over=found.to_on is not None and found.to_on <= viewer.today,
+        facilitators=list(
+            found.facilitators.filter(to_on__isnull=True)
+            .order_by("created_at", "pk")
+            .values_list("user__name", flat=True)
+        ),
+        people=people,
+        unseen=taken - len(people),
+        free=places_left(found, taken),
+        next=ahead[-1] if ahead else None,
+        meetings=[one for one in meetings if not (ahead and one == ahead[-1])],
+        suggested_on=next_day(found.weekday, max(last + timedelta(days=1), viewer.today, found.from_on)),
+    )
+
+
+def _meetings(found: Group) -> Iterable[Any]:
+    of = Q(sessions__status__in=[SessionStatus.MET, SessionStatus.NOT_MET])
+    return found.meetings.annotate(
+        came=Count("sessions", filter=Q(sessions__status=SessionStatus.MET)),
+        of=Count("sessions", filter=of),
+    ).order_by("-held_on", "-pk")[:MEETINGS_SHOWN]
+
+
+def _meeting_line(row: Any, viewer: Viewer) -> MeetingLine:
+    found = skill(row.skill, viewer.language)
+    status = GroupMeetingStatus(row.status)
+    return MeetingLine(
+        key=row.key,
+        on=row.held_on,
+        skill=found.name if found else "",
+        line=row.line,
+        status=str(GROUP_MEETING_STATUSES[status]),
+        is_planned=status == GroupMeetingStatus.PLANNED,
+        came=row.came,
+        of=row.of,
+        version=row.version,
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Home practice from before that this meeting asks about."""
+
+    key: str
+    name: str
+    words: str
+    context: str
+    status: str
+    is_prompted: bool
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person in a meeting, as the grid shows them."""
+
+    key: str
+    name: str
+    person_key: str
+    came: str
+    shown: list[int]
+    good: str
+    words: str
+    home: str
+    context: str
+
+
+@dataclass(frozen=True)
+class GroupMeetingPage:
+    """One meeting: who came, what was asked from last time, the steps of the skill, and the line about no person."""
+
+    meeting: GroupMeeting
+    times: str
+    status: str
+    skill: Skill | None
+    rows: list[PersonRow]
+    asked: list[Asked]
+    keeps_words: bool
+    can_record: bool
+    is_planned: bool
+
+
+def group_meeting_page(viewer: Viewer, key: str, meeting_key: str) -> GroupMeetingPage:
+    """Return one meeting with the people whose group is open to the viewer, in a constant number of statements."""
+    meeting = group_meeting(viewer, key, meeting_key)
+    seen = GroupPlace.objects.visible_to(viewer).filter(group=meeting.group).values("participant_id")
+    sessions = list(
+        meeting.sessions.filter(participant_id__in=seen)
+        .exclude(status=SessionStatus.MOVED)
+        .select_related("participant")
+        .order_by("participant__sort_key", "pk")
+    )
+    viewer.looks.add(Category.GROUPS, {one.participant_id for one in sessions})
+    status = GroupMeetingStatus(meeting.status)
+    times = {
+        "begins": local_time(meeting.starts_at, meeting.zone),
+        "ends": local_time(meeting.ends_at, meeting.zone),
+    }
+    return GroupMeetingPage(
+        meeting=meeting,
+        times=_("%(begins)s to %(ends)s") % times,
+        status=str(GROUP_MEETING_STATUSES[status]),
+        skill=skill(meeting.skill, viewer.language),
+        rows=_rows(viewer, sessions),
+        asked=_asked(viewer, meeting),
+        keeps_words=meeting.group.kind != GroupKind.STORYTELLING,
+        can_record=status != GroupMeetingStatus.CALLED_OFF and meeting.held_on <= viewer.today,
+        is_planned=status == GroupMeetingStatus.PLANNED,
+    )
+
+
+def _rows(viewer: Viewer, sessions: Sequence[Session]) -> list[PersonRow]:
+    ids: list[UUID] = [one.pk for one in sessions]
+    turns = {one.session_id: one for one in GroupTurn.objects.visible_to(viewer).filter(session__in=ids)}
+    homes = {one.session_id: one for one in HomePractice.objects.visible_to(viewer).filter(session__in=ids)}
+    return [_row(one, turns.get(one.pk), homes.get(one.pk)) for one in sessions]
+
+
+def _row(session: Session, turn: GroupTurn | None, home: HomePractice | None) -> PersonRow:
+    came = CAME_OF.get(SessionStatus(session.status))
+    return PersonRow(
+        key=session.key,
+        name=session.participant.listed_name,
+        person_key=session.participant.key,
+        came=came or "",
+        shown=steps_of(turn.shown if turn else None),
+        good=turn.good if turn else "",
+        words=turn.words if turn else "",
+        home=home.words if home else "",
+        context=home.context if home else "",
+    )
+
+
+def _asked(viewer: Viewer, meeting: GroupMeeting) -> list[Asked]:
+    """Return what was agreed before this meeting and waits for an answer, or was answered on its day."""
+    rows = (
+        HomePractice.objects.visible_to(viewer)
+        .filter(
+            Q(status=HomePracticeStatus.AGREED) | Q(answered_on=meeting.held_on),
+            session__group_meeting__group_id=meeting.group_id,
+            agreed_on__lt=meeting.held_on,
+        )
+        .select_related("participant")
+        .order_by("participant__sort_key", "agreed_on", "pk")
+    )
+    return [
+        Asked(
+            key=row.key,
+            name=row.participant.listed_name,
+            words=row.words,
+            context=str(CONTEXTS[Context(row.context)]) if row.context else "",
+            status="" if row.status == HomePracticeStatus.AGREED else row.status,
+            is_prompted=bool(row.is_prompted),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class TodaysGroup:
+    """A meeting that the viewer leads or runs on a day, as a tile."""
+
+    key: str
+    on: date
+    starts_at: datetime
+    ends_at: datetime
+    time: str
+    title: str
+    place: str
+    people: int
+    is_planned: bool
+    href: str
+
+
+def groups_between(viewer: Viewer, first: date, last: date) -> list[TodaysGroup]:
+    """Return the meetings of groups that the viewer runs between two days, in one statement."""
+    rows = (
+        GroupMeeting.objects.filter(
+            organisation_id=viewer.own_organisation,
+            held_on__range=(first, last),
+            group__facilitators__user_id=viewer.own_user,
+            group__facilitators__to_on__isnull=True,
+        )
+        .exclude(status=GroupMeetingStatus.CALLED_OFF)
+        .annotate(people=Count("sessions", filter=~Q(sessions__status=SessionStatus.SAID_NO)))
+        .select_related("group")
+        .order_by("starts_at", "pk")
+    )
+    return [_todays(row) for row in rows]
+
+
+def _todays(row: Any) -> TodaysGroup:
+    return TodaysGroup(
+        key=row.key,
+        on=row.held_on,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        time=local_time(row.starts_at, row.zone),
+        title=row.group.name,
+        place=row.place,
+        people=row.people,
+        is_planned=row.status == GroupMeetingStatus.PLANNED,
+        href=reverse("practice:group_meeting", args=[row.group.key, row.key]),
+    )
+
+
+def group_place(viewer: Viewer, group: Group, participant: Participant) -> GroupPlace:
+    """Return a person's place in a group that is open to the viewer, or raise NotFound."""
+    rows = GroupPlace.objects.visible_to(viewer)
+    found: GroupPlace | None = rows.filter(group=group, participant=participant, left_on__isnull=True).first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
