@@ -280,6 +280,16 @@ class CareTask(AboutPerson):
             ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=True) | Q(owner_name=""), name="care_task_one_owner"
+            ),
+        ]
+
+
+class CareTaskStatusChange(StatusChange):
+    category: ClassVar = Category.PLAN
+
+    task = models.ForeignKey(CareTask, on_delete=models.PROTECT, related_name="changes")
+
+
 class LifeRole(AboutPerson):
     """A role that the person has, wants or had, since when, in their own words; wanted it can become a goal."""
 
@@ -313,10 +323,6 @@ class LifeRole(AboutPerson):
         ]
 
 
-class CareTaskStatusChange(StatusChange):
-    category: ClassVar = Category.PLAN
-
-    task = models.ForeignKey(CareTask, on_delete=models.PROTECT, related_name="changes")
 class LifeRoleStatusChange(StatusChange):
     category: ClassVar = Category.PLAN
 

@@ -147,7 +147,7 @@ def test_roles_are_written_changed_and_made_a_goal_on_one_page(person, me):
     assert web.post(goal, {"about": hidden(web, page, goal)}).status_code == 302
     assert "A goal of the plan" in web.get(page).content.decode()
     status = reverse("plans:role_status", args=[person.key, made.key])
-    assert web.post(status, {"about": hidden(web, page, status), "do": "nothing"}).status_code == 422
+    assert web.post(status, {"about": hidden(web, page, status), "do": "nothing"}).status_code == 409
     assert web.post(status, {"about": hidden(web, page, status), "do": "have"}).status_code == 302
     late = web.post(goal, {"about": hidden(web, page, status)})
     assert late.status_code == 422
