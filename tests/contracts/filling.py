@@ -24,6 +24,8 @@ FACTS: dict[str, dict[str, Any]] = {
     "community.Link": {"answer": ""},
     "intake.Answer": {"state": AnswerState.ANSWERED},
     "practice.Session": {"ends_at": NOON + timedelta(hours=1)},
+    "practice.Group": {"ends": time(13), "weekday": 1},
+    "practice.GroupMeeting": {"ends_at": NOON + timedelta(hours=1)},
     "practice.Note": {"status": NoteStatus.FILED, "filed_at": NOON},
     "peers.PeerOffer": {"ask_again_on": None, "answered_on": None},
     "peers.Pairing": {"place": None, "ended_on": None},
@@ -31,6 +33,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "peers.PeerWords": {"label": Label.PEER},
     "work.Job": {"wage_minor": 1, "end_reason": ""},
     "work.StillThere": {"mark": 30},
+    "plans.LifeRole": {"until_on": None},
     "people.Relation": {"clears": clearance_bits(RelationKind.SELF), "kind": RelationKind.SELF},
 }
 SAMPLES: dict[type[models.Field], Any] = {

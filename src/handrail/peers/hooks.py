@@ -1,11 +1,14 @@
-"""What a person's peers' page shows that another package knows: it is set in ``AppConfig.ready()``, the page asks."""
+"""What a person's peers' page shows of storytelling groups; a place may put other circles in their place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from handrail.access import Viewer
 from handrail.people.models import Participant
+from handrail.practice.queries import story_meetings
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,18 @@ class StoryCircle:
 StoryCircles = Callable[[Viewer, Participant], list[StoryCircle]]
 
 
+def _from_groups(viewer: Viewer, participant: Participant) -> list[StoryCircle]:
+    page = reverse("practice:my_groups", args=[participant.key])
+    return [
+        StoryCircle(one.on, one.at, one.title, one.where, page) for one in story_meetings(viewer, participant)
+    ]
+
+
 @dataclass
 class Hooks:
     """One answer each; a place without groups still has a whole page."""
 
-    story_circles: StoryCircles = lambda viewer, participant: []
+    story_circles: StoryCircles = _from_groups
 
 
 hooks = Hooks()

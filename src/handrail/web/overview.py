@@ -33,6 +33,7 @@ def shared_with(viewer: Viewer) -> list[Shared]:
         Category.WEEK: _("their week"),
         Category.NOTES: _("their notes"),
         Category.PEERS: _("what you two write"),
+        Category.GROUPS: _("their groups"),
     }
     rows = open_relations(viewer).select_related("participant").order_by("participant__sort_key")
     viewer.looks.add(Category.CONTACT, {row.participant_id for row in rows})

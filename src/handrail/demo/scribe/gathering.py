@@ -6,7 +6,7 @@ from handrail.demo.journal import Entry, clock_time
 from handrail.demo.scribe.stage import Stage
 from handrail.plans import actions as plans
 from handrail.plans.models import LifeRole, Plan
-from handrail.plans.rules import LifeRoleStatus, RoleKind
+from handrail.plans.rules.roles import LifeRoleStatus, RoleKind
 from handrail.practice import actions
 from handrail.practice.models import GroupMeeting, GroupPlace, HomePractice
 from handrail.practice.rules.groups import (

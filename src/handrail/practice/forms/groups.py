@@ -9,7 +9,7 @@ from handrail.accounts.queries import Member
 from handrail.base.words import _
 from handrail.catalogue.definitions import programme_types
 from handrail.people.models import Participant
-from handrail.practice.queries.groups import Asked, PersonRow
+from handrail.practice.queries.group_meetings import Asked, PersonRow
 from handrail.practice.rules import WEEKDAYS
 from handrail.practice.rules.groups import (
     CAME,

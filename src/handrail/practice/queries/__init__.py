@@ -9,13 +9,12 @@ from handrail.practice.queries.facts import (
     is_same_day_edit,
     zone_of,
 )
+from handrail.practice.queries.group_meetings import group_meeting, group_meeting_page
 from handrail.practice.queries.groups import (
     GroupPage,
     candidate,
     group,
     group_lines,
-    group_meeting,
-    group_meeting_page,
     group_page,
     group_place,
     groups_between,

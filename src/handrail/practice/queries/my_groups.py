@@ -311,7 +311,6 @@ class StoryMeeting:
     at: str
     title: str
     where: str
-    session_key: str
 
 
 def story_meetings(viewer: Viewer, participant: Participant) -> list[StoryMeeting]:
@@ -325,6 +324,5 @@ def story_meetings(viewer: Viewer, participant: Participant) -> list[StoryMeetin
         group_meeting__group__in=opened.values("group"),
     ).order_by("starts_at")[:3]
     return [
-        StoryMeeting(row.held_on, local_time(row.starts_at, row.zone), row.title, row.place, row.key)
-        for row in rows
+        StoryMeeting(row.held_on, local_time(row.starts_at, row.zone), row.title, row.place) for row in rows
     ]

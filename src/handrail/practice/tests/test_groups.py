@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,8 +9,6 @@ from handrail.audit.models import Event
 from handrail.base.errors import DomainError, InvalidTransition, NotAllowed, NotFound, Stale
 from handrail.people.models import Relation
 from handrail.people.queries import covered
-from handrail.plans.rules import SupportLevel
-from handrail.plans.tests import factories as plans
 from handrail.practice import actions, queries
 from handrail.practice.models import (
     GroupMeeting,
@@ -18,7 +16,6 @@ from handrail.practice.models import (
     GroupTurn,
     HomePractice,
     Session,
-    WeekItem,
 )
 from handrail.practice.rules import SessionStatus
 from handrail.practice.rules.groups import (
@@ -29,7 +26,6 @@ from handrail.practice.rules.groups import (
     HomePracticeStatus,
     MeetingRecord,
     PersonRecord,
-    PracticeAnswer,
     SkillStage,
     bits_of,
     next_day,
@@ -41,21 +37,6 @@ from handrail.practice.tests import factories as make
 
 pytestmark = pytest.mark.django_db
 P = HomePracticeStatus
-
-
-@pytest.fixture
-def person():
-    return make.participant(make.organisation())
-
-
-@pytest.fixture
-def sasha(person):
-    return make.staff_for(person)
-
-
-@pytest.fixture
-def group(person, sasha):
-    return make.group(person.organisation, sasha)
 
 
 def events(kind):
@@ -209,15 +190,6 @@ def test_who_leads_is_not_booked_twice(person, sasha, group):
         make.group_meeting(group, sasha)
 
 
-@pytest.fixture
-def three(person, sasha, group):
-    """Elena, Rosa and Daniel in the group, with today's meeting."""
-    everybody = [person, *(make.participant(person.organisation, name) for name in ("Rosa", "Daniel"))]
-    for one in everybody:
-        actions.join_group(group=group, participant=one, by=sasha)
-    return everybody, make.group_meeting(group, sasha, skill="saying-no")
-
-
 def of(meeting, person, came=Came.CAME, **more):
     return PersonRecord(meeting.sessions.get(participant=person).key, came, **more)
 
@@ -310,88 +282,6 @@ def test_a_storytelling_group_keeps_who_came_and_its_invitation_and_no_word_more
     assert meeting.line == "A kitchen I remember. Tell, or listen."
     assert not GroupTurn.objects.exists() and not HomePractice.objects.exists()
     assert Session.objects.get().status == SessionStatus.MET
-
-
-@pytest.fixture
-def agreed(three, sasha):
-    (elena, _rosa, _daniel), meeting = three
-    facts = MeetingRecord(people=(of(meeting, elena, shown=(0,), home="Say no to a leaflet."),))
-    actions.record_group_meeting(meeting=meeting, facts=facts, by=sasha)
-    return HomePractice.objects.get()
-
-
-def test_the_next_meeting_asks_for_home_practice_and_keeps_the_answer(agreed, three, sasha, person):
-    _everybody, first = three
-    later = sasha.on(make.TODAY + timedelta(days=7))
-    meeting = make.group_meeting(first.group, sasha, days=7)
-    page = queries.group_meeting_page(later, first.group.key, meeting.key)
-    assert [(one.words, one.status) for one in page.asked] == [("Say no to a leaflet.", "")]
-    facts = MeetingRecord(answers=(PracticeAnswer(agreed.key, P.DONE, is_prompted=True),))
-    actions.record_group_meeting(meeting=meeting, facts=facts, by=later)
-    agreed.refresh_from_db()
-    assert (agreed.status, agreed.is_prompted, agreed.answered_on) == (P.DONE, True, later.today)
-    assert agreed.changes.count() == 1
-    found = queries.my_groups_page(sasha, person)
-    assert [(one.name, one.stage) for one in found.skills] == [("Saying no", SkillStage.WITH_PROMPT)]
-    assert [one.answer for one in found.before] == ["Did it"]
-
-
-@pytest.mark.seed("S-097")
-def test_the_person_says_how_it_went_with_whom_and_may_say_it_anew(agreed, person, sasha):
-    me = make.self_viewer(person)
-    said = actions.answer_home_practice(practice=agreed, to=P.TRIED, context=Context.FAMILY, version=1, by=me)
-    assert (said.status, said.context) == (P.TRIED, Context.FAMILY)
-    with pytest.raises(Stale):
-        actions.answer_home_practice(practice=agreed, to=P.DONE, version=1, by=me)
-    actions.answer_home_practice(practice=agreed, to=P.DONE, by=me)
-    actions.answer_home_practice(practice=agreed, to=P.DONE, by=me)
-    agreed.refresh_from_db()
-    assert agreed.changes.count() == 2
-    stages = [one.stage for one in queries.my_groups_page(sasha, person).skills]
-    assert stages == [SkillStage.INDEPENDENT]
-    other = make.self_viewer(make.participant(person.organisation, "Jana"))
-    with pytest.raises(NotAllowed):
-        actions.answer_home_practice(practice=agreed, to=P.DONE, by=other)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        HomePractice.objects.filter(pk=agreed.pk).update(answered_on=None)
-
-
-def test_home_practice_stands_in_the_week_or_the_plan_in_one_tap(agreed, person, sasha):
-    me = make.self_viewer(person)
-    goal = plans.goal(plans.plan(person, me), me)
-    made = actions.make_home_practice_a_step(practice=agreed, goal=goal, by=me)
-    assert (made.step.title, made.step.support_wanted) == ("Say no to a leaflet.", SupportLevel.ON_MY_OWN)
-    actions.put_home_practice_in_week(practice=agreed, on=make.TODAY + timedelta(days=1), by=me)
-    assert WeekItem.objects.get().step == made.step
-    for again, words in [
-        (lambda: actions.make_home_practice_a_step(practice=agreed, goal=goal, by=me), "in the plan already"),
-        (
-            lambda: actions.put_home_practice_in_week(practice=agreed, on=make.TODAY, by=me),
-            "in the week already",
-        ),
-    ]:
-        with pytest.raises(DomainError, match=words):
-            again()
-
-
-def test_home_practice_goes_into_no_other_plan_and_no_day_before(agreed, person, sasha):
-    stranger = make.participant(person.organisation, "Jana")
-    theirs = make.self_viewer(stranger)
-    goal = plans.goal(plans.plan(stranger, theirs), theirs)
-    with pytest.raises(DomainError, match="not in this plan"):
-        actions.make_home_practice_a_step(practice=agreed, goal=goal, by=sasha)
-    with pytest.raises(DomainError, match="still to come"):
-        actions.put_home_practice_in_week(practice=agreed, on=date(2026, 1, 1), by=sasha)
-
-
-def test_the_key_outcome_is_done_or_tried_of_what_was_asked(agreed, sasha, person):
-    later = sasha.on(make.TODAY + timedelta(days=8))
-    assert queries.key_outcome(sasha) == make.outcome(0, 0, 0, 0), "its day has not come"
-    assert queries.key_outcome(later) == make.outcome(0, 0, 1, 0)
-    actions.answer_home_practice(practice=agreed, to=P.TRIED, by=later)
-    assert queries.key_outcome(later) == make.outcome(1, 1, 0, 1)
-    actions.answer_home_practice(practice=agreed, to=P.NOT_THIS_TIME, by=later)
-    assert queries.key_outcome(later) == make.outcome(0, 1, 0, 1)
 
 
 def test_one_sees_in_a_group_only_who_is_open_to_them(three, sasha, person):
