@@ -77,7 +77,7 @@ def answer(
 
 def _checked(practice: HomePractice, by: Viewer, version: int | None = None) -> HomePractice:
     """Return the row, locked, when it is the viewer's own or of a group that they run."""
-    row = (
+    row: HomePractice = (
         HomePractice.objects.select_for_update(of=("self",))
         .select_related("participant", "session__group_meeting__group")
         .get(pk=practice.pk)

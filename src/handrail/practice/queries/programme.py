@@ -12,7 +12,7 @@ from handrail.access import Category, Viewer
 from handrail.base.words import Words
 from handrail.catalogue import queries as catalogue
 from handrail.intake.models import Enrolment
-from handrail.practice.models import Session
+from handrail.practice.models import GroupFacilitator, Session
 from handrail.practice.queries.groups import my_groups
 from handrail.practice.queries.one import STATUS_WORDS
 from handrail.practice.queries.week import local_time
@@ -51,12 +51,17 @@ class ProgrammeWeek:
     of: int
 
 
-def _meeting(rows: list[Session], needed: dict[UUID, int], mine: set[UUID]) -> ProgrammeMeeting:
+def _meeting(
+    rows: list[Session], needed: dict[UUID, int], running: dict[UUID, int], mine: set[UUID]
+) -> ProgrammeMeeting:
     first = rows[0]
     address = reverse("practice:session", args=[first.participant.key, first.key])
     met = first.group_meeting
-    is_mine = met is not None and met.group_id in mine
-    if is_mine:
+    present, is_mine = len({row.practitioner_id for row in rows}), False
+    if met is not None:
+        present = max(present, running.get(met.group_id, 0))
+    if met is not None and met.group_id in mine:
+        is_mine = True
         address = reverse("practice:group_meeting", args=[met.group.key, met.key])
     return ProgrammeMeeting(
         on=first.held_on,
@@ -64,7 +69,7 @@ def _meeting(rows: list[Session], needed: dict[UUID, int], mine: set[UUID]) -> P
         title=first.group_name or first.title,
         place=first.place,
         people=len({row.participant_id for row in rows}),
-        present=len({row.practitioner_id for row in rows}),
+        present=present,
         needed=max(needed.get(row.participant_id, 1) for row in rows),
         status=STATUS_WORDS[SessionStatus(first.status)],
         href=address if is_mine or not first.group_name else "",
@@ -89,9 +94,9 @@ def programme_week(viewer: Viewer, slug: str) -> ProgrammeWeek:
     past = own.filter(held_on__range=(viewer.today - LOOKED_AT, viewer.today))
     counts = past.order_by().values_list("status").annotate(times=Count("pk"))
     came, of = attended([SessionStatus(status) for status, times in counts for _one in range(times)])
-    in_groups = any(row.group_meeting_id for row in rows)
-    mine = set(my_groups(viewer).values_list("pk", flat=True)) if in_groups else set()
-    meetings = tuple(_meeting(members, needed, mine) for members in groups.values())
+    running = _running({row.group_meeting.group_id for row in rows if row.group_meeting})
+    mine = set(my_groups(viewer).values_list("pk", flat=True)) if running else set()
+    meetings = tuple(_meeting(members, needed, running, mine) for members in groups.values())
     return ProgrammeWeek(meetings, len(rows) == LISTED, came, of)
 
 
@@ -101,3 +106,11 @@ def _staff_needed(code: str, people: set[UUID]) -> dict[UUID, int]:
         participant_id__in=people, programme_type=code, to_on=None, offer__isnull=False
     )
     return dict(rows.values_list("participant_id", "offer__staff_needed")) if people else {}
+
+
+def _running(groups: set[UUID]) -> dict[UUID, int]:
+    """Return how many colleagues run each group."""
+    if not groups:
+        return {}
+    rows = GroupFacilitator.objects.filter(group__in=groups, to_on__isnull=True).order_by()
+    return dict(rows.values_list("group").annotate(n=Count("pk")))

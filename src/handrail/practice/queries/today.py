@@ -96,8 +96,9 @@ def today_page(viewer: Viewer, *, days: int = 1) -> TodayPage:
     last = viewer.today + timedelta(days=days - 1)
     groups = [*groups_between(viewer, viewer.today, last), *_named_groups(sessions)]
     visits = [one for one in sessions if not one.group_name]
-    upcoming = _upcoming([*visits, *groups], viewer.today)
-    places = _places([*visits, *groups], viewer.today, upcoming)
+    found: list[Session | TodaysGroup] = [*visits, *groups]
+    upcoming = _upcoming(found, viewer.today)
+    places = _places(found, viewer.today, upcoming)
     return TodayPage(
         day=viewer.today,
         summary=_summary(mine, sum(one.on == viewer.today for one in groups)),
@@ -105,7 +106,7 @@ def today_page(viewer: Viewer, *, days: int = 1) -> TodayPage:
         rail=places.index("here") if "here" in places else places.count("done"),
         next=_next(viewer, upcoming) if isinstance(upcoming, Session) else None,
         next_group=NextGroup(_in_words(upcoming), upcoming) if isinstance(upcoming, TodaysGroup) else None,
-        rest=_rest(viewer, [one for one in [*visits, *groups] if one != upcoming], notes, days),
+        rest=_rest(viewer, [one for one in found if one != upcoming], notes, days),
         to_finish=_to_finish(viewer),
         open=[_to_write(one) for one in mine if one.pk not in notes],
     )
