@@ -3,15 +3,18 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from handrail.base.errors import DomainError, NotAllowed, Stale
+from handrail.base.errors import DomainError, NotAllowed, NotFound, Stale
 from handrail.plans.rules import SupportLevel
 from handrail.plans.tests import factories as plans
 from handrail.practice import actions, queries
-from handrail.practice.models import HomePractice, WeekItem
+from handrail.practice.models import GroupTurn, HomePractice, Session, WeekItem
+from handrail.practice.rules import SessionStatus
 from handrail.practice.rules.groups import (
+    Came,
     Context,
     HomePracticeStatus,
     MeetingRecord,
+    PersonRecord,
     PracticeAnswer,
     SkillStage,
 )
@@ -93,3 +96,22 @@ def test_the_key_outcome_is_done_or_tried_of_what_was_asked(agreed, sasha, perso
     assert queries.key_outcome(later) == make.outcome(1, 1, 0, 1)
     actions.answer_home_practice(practice=agreed, to=P.NOT_THIS_TIME, by=later)
     assert queries.key_outcome(later) == make.outcome(0, 1, 0, 1)
+
+
+def test_a_meeting_written_down_again_rewords_and_doubles_nothing(agreed, three, sasha):
+    (elena, rosa, daniel), meeting = three
+    keys = {one.participant_id: one.key for one in meeting.sessions.all()}
+    again = PersonRecord(keys[elena.pk], Came.CAME, shown=(0, 1), good="Clear.", home="Say no twice.")
+    later = PersonRecord(keys[rosa.pk], Came.CAME)
+    nobody = PersonRecord(meeting.sessions.get(participant=daniel).key, None)
+    facts = MeetingRecord(people=(again, later, nobody))
+    actions.record_group_meeting(meeting=meeting, facts=facts, by=sasha)
+    agreed.refresh_from_db()
+    turn = GroupTurn.objects.get()
+    assert (agreed.words, turn.shown, turn.good) == ("Say no twice.", 3, "Clear.")
+    assert Session.objects.get(participant=daniel).status == SessionStatus.PLANNED
+
+
+def test_a_place_that_is_nobodys_is_not_found(person, sasha, group):
+    with pytest.raises(NotFound):
+        queries.group_place(sasha, group, person)
