@@ -1,7 +1,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -13,7 +12,7 @@ from handrail.base.errors import DomainError
 from handrail.base.words import Words, _
 from handrail.learning import actions, queries
 from handrail.learning.models import LessonProgress
-from handrail.people import queries as people
+from handrail.people import pages
 from handrail.people.models import Participant
 from handrail.plans.rules import SupportLevel
 
@@ -30,13 +29,7 @@ def _viewer(request: HttpRequest) -> Viewer | None:
 
 
 def _load(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant]:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer, people.person(viewer, person_key, Category.LEARNING)
-
-
-def _tell(request: HttpRequest, words: Words | str, url: str) -> str:
-    messages.success(request, str(words))
-    return url
+    return pages.load(request, person_key, Category.LEARNING)
 
 
 def _mine(person_key: str) -> str:
@@ -112,7 +105,7 @@ def place(request: HttpRequest, person_key: str, slug: str) -> HttpResponse:
         request,
         lambda about: actions.keep_place(participant=participant, lesson=found, card=number, by=viewer),
         lambda row: (
-            _tell(request, words, _mine(person_key))
+            pages.tell(request, words, _mine(person_key))
             if stops
             else reverse("learning:card", args=[slug, number])
         ),
@@ -130,7 +123,7 @@ def away(request: HttpRequest, person_key: str, slug: str) -> HttpResponse:
     return once(
         request,
         lambda about: actions.put_away_lesson(participant=participant, lesson=found, by=viewer),
-        lambda row: _tell(request, words, _mine(person_key)),
+        lambda row: pages.tell(request, words, _mine(person_key)),
         person=person_key,
     )
 
@@ -154,7 +147,7 @@ def step(request: HttpRequest, person_key: str, slug: str) -> HttpResponse:
             support=SupportLevel(request.POST["support"]),
             by=viewer,
         ),
-        lambda row: _tell(request, words, _to_step(person_key, row)),
+        lambda row: pages.tell(request, words, _to_step(person_key, row)),
         person=person_key,
     )
 
@@ -174,7 +167,7 @@ def plan_thing(request: HttpRequest, person_key: str, slug: str) -> HttpResponse
     return once(
         request,
         lambda about: actions.plan_thing_of_lesson(participant=participant, lesson=found, on=on, by=viewer),
-        lambda row: _tell(request, words, week),
+        lambda row: pages.tell(request, words, week),
         person=person_key,
     )
 
@@ -189,7 +182,7 @@ def share(request: HttpRequest, person_key: str) -> HttpResponse:
     return once(
         request,
         lambda about: actions.share_lessons(participant=participant, shared=shared, by=viewer),
-        lambda row: _tell(request, words, _mine(person_key)),
+        lambda row: pages.tell(request, words, _mine(person_key)),
         person=person_key,
     )
 
@@ -211,7 +204,7 @@ def company(request: HttpRequest, person_key: str) -> HttpResponse:
     return once(
         request,
         lambda about: actions.answer_company(participant=participant, wants=said, by=viewer),
-        lambda row: _tell(request, _COMPANY_WORDS[said], _mine(person_key)),
+        lambda row: pages.tell(request, _COMPANY_WORDS[said], _mine(person_key)),
         person=person_key,
     )
 
@@ -230,6 +223,6 @@ def company_end(request: HttpRequest, person_key: str, key: str) -> HttpResponse
     return once(
         request,
         lambda about: act(company=wish, by=viewer),
-        lambda row: _tell(request, _("Kept."), _mine(person_key) if mine else reverse("practice:today")),
+        lambda row: pages.tell(request, _("Kept."), _mine(person_key) if mine else reverse("practice:today")),
         person=person_key,
     )

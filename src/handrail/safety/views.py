@@ -6,48 +6,28 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, requires
-from handrail.base.errors import DomainError, NotAllowed, NotFound
+from handrail.access import Category, Permission, requires
+from handrail.base.errors import NotFound
 from handrail.base.words import _
-from handrail.people import queries as people
 from handrail.people.models import Participant
+from handrail.people.pages import load, send, status_of
 from handrail.safety import actions, queries
 from handrail.safety.forms import CheckForm, LineForm, SettleForm
 from handrail.safety.models import ListLine
 from handrail.safety.rules import SECTIONS, ListSection
 
 
-def _load(
-    request: HttpRequest, person_key: str, category: Category = Category.SAFETY
-) -> tuple[Viewer, Participant]:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer, people.person(viewer, person_key, category)
-
-
-def _send(
-    request: HttpRequest, form: Form, act: Callable[[], Any], then: str, person_key: str
-) -> HttpResponse | None:
-    """Run the action once; what it does not take becomes a sentence in the form, and None is returned."""
-    try:
-        return once(request, lambda about: act(), lambda done: then, person=person_key)
-    except (NotAllowed, NotFound):
-        raise
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return None
-
-
 def _form(
     request: HttpRequest, participant: Participant, form: Form, title: object, **more: Any
 ) -> HttpResponse:
     context = {"participant": participant, "form": form, "title": title, "line": None, "lead": "", **more}
-    return ui.page(request, "safety/form.html", context, status=422 if form.errors else 200)
+    return ui.page(request, "safety/form.html", context, status=status_of(form))
 
 
 @requires(Permission.RECORD_READ)
 def my_list(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show the list for hard days: to the person always, to the team when it is shared."""
-    viewer, participant = _load(request, person_key)
+    viewer, participant = load(request, person_key, Category.SAFETY)
     page = queries.list_page(viewer, participant)
     return ui.page(request, "safety/list.html", {"page": page, "participant": participant})
 
@@ -55,7 +35,7 @@ def my_list(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.OWN_RECORD)
 def settle(request: HttpRequest, person_key: str) -> HttpResponse:
     """Name the list, and say who may read it, with the effect in words before it is kept."""
-    viewer, participant = _load(request, person_key)
+    viewer, participant = load(request, person_key, Category.SAFETY)
     found = queries.hard_day_list(viewer, participant)
     names = ("name", "is_shared", "shares_checks")
     form = SettleForm(
@@ -63,12 +43,12 @@ def settle(request: HttpRequest, person_key: str) -> HttpResponse:
     )
     done = None
     if form.is_valid():
-        done = _send(
+        done = send(
             request,
             form,
-            lambda: actions.settle_list(participant=participant, by=viewer, **form.cleaned_data),
+            lambda about: actions.settle_list(participant=participant, by=viewer, **form.cleaned_data),
             reverse("safety:list", args=[person_key]),
-            person_key,
+            person=person_key,
         )
     return done or _form(request, participant, form, _("Name and sharing"))
 
@@ -76,7 +56,7 @@ def settle(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.OWN_RECORD)
 def line_new(request: HttpRequest, person_key: str, section: str) -> HttpResponse:
     """Write one line into a section of the list."""
-    viewer, participant = _load(request, person_key)
+    viewer, participant = load(request, person_key, Category.SAFETY)
     if section not in list(ListSection):
         raise NotFound(str(_("There is no such page.")))
     kind = ListSection(section)
@@ -86,14 +66,14 @@ def line_new(request: HttpRequest, person_key: str, section: str) -> HttpRespons
         del form.fields["phone"]
     done = None
     if form.is_valid():
-        done = _send(
+        done = send(
             request,
             form,
-            lambda: actions.add_list_line(
+            lambda about: actions.add_list_line(
                 participant=participant, section=kind, by=viewer, **form.cleaned_data
             ),
             reverse("safety:list", args=[person_key]) + f"#{kind}",
-            person_key,
+            person=person_key,
         )
     return done or _form(request, participant, form, title, lead=hint)
 
@@ -107,7 +87,7 @@ VERBS: dict[str, Callable[..., ListLine]] = {
 @requires(Permission.OWN_RECORD)
 def line(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Say a line anew, move it up or put it away."""
-    viewer, participant = _load(request, person_key)
+    viewer, participant = load(request, person_key, Category.SAFETY)
     found = queries.list_line(viewer, participant, key)
     act = VERBS.get(request.POST.get("do", ""))
     form = LineForm(
@@ -118,14 +98,14 @@ def line(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
         del form.fields["phone"]
     done, back = None, reverse("safety:list", args=[person_key]) + f"#{found.section}"
     if act:
-        done = _send(request, form, lambda: act(line=found, by=viewer), back, person_key)
+        done = send(request, form, lambda about: act(line=found, by=viewer), back, person=person_key)
     elif form.is_valid():
-        done = _send(
+        done = send(
             request,
             form,
-            lambda: actions.change_list_line(line=found, by=viewer, **form.cleaned_data),
+            lambda about: actions.change_list_line(line=found, by=viewer, **form.cleaned_data),
             back,
-            person_key,
+            person=person_key,
         )
     title = SECTIONS[ListSection(found.section)][0]
     return done or _form(request, participant, form, title, line=found)
@@ -134,7 +114,7 @@ def line(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
 @requires(Permission.RECORD_READ)
 def checks(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show fourteen days in words and dots; the person says how today is."""
-    viewer, participant = _load(request, person_key, Category.HEALTH)
+    viewer, participant = load(request, person_key, Category.HEALTH)
     days = queries.checks(viewer, participant)
     today = days[-1].check
     names = ("sleep", "energy", "helped")
@@ -143,12 +123,12 @@ def checks(request: HttpRequest, person_key: str) -> HttpResponse:
     )
     done = None
     if form.is_valid():
-        done = _send(
+        done = send(
             request,
             form,
-            lambda: actions.check_in(participant=participant, by=viewer, **form.cleaned_data),
+            lambda about: actions.check_in(participant=participant, by=viewer, **form.cleaned_data),
             reverse("safety:checks", args=[person_key]),
-            person_key,
+            person=person_key,
         )
     context = {
         "participant": participant,
@@ -156,4 +136,4 @@ def checks(request: HttpRequest, person_key: str) -> HttpResponse:
         "days": [one for one in reversed(days) if one.check],
         "is_own": viewer.participant_id == participant.pk,
     }
-    return done or ui.page(request, "safety/checks.html", context, status=422 if form.errors else 200)
+    return done or ui.page(request, "safety/checks.html", context, status=status_of(form))

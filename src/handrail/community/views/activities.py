@@ -11,7 +11,8 @@ from handrail.community import actions, queries
 from handrail.community.forms import ActivityForm, TakePartForm
 from handrail.community.models import Place
 from handrail.community.rules import ACTIVITY_KINDS, ActivityStatus, PlaceKind
-from handrail.community.views.shared import chosen_goal, load, pressed, send, status_of, tell
+from handrail.community.views.shared import chosen_goal, load, pressed
+from handrail.people.pages import send, status_of, tell
 from handrail.practice import queries as practice
 
 

@@ -8,7 +8,8 @@ from handrail.base.words import _
 from handrail.community import actions, queries
 from handrail.community.forms import AnswerForm, HandOverForm, LinkForm, MoveLinkForm
 from handrail.community.rules import GotIt, LinkStatus
-from handrail.community.views.shared import chosen_goal, load, pressed, send, status_of, tell
+from handrail.community.views.shared import chosen_goal, load, pressed
+from handrail.people.pages import send, status_of, tell
 from handrail.practice import queries as practice
 
 

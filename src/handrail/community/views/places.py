@@ -10,9 +10,10 @@ from handrail.community.forms import PlaceForm, PlaceStatusForm
 from handrail.community.forms.places import first_values
 from handrail.community.queries.places import FILTERS, Wanted
 from handrail.community.rules import PLACE_KINDS, PlaceKind, PlaceStatus
-from handrail.community.views.shared import pressed, send, status_of, tell
+from handrail.community.views.shared import pressed
 from handrail.people import queries as people
 from handrail.people.models import Participant
+from handrail.people.pages import send, status_of, tell
 
 
 def _for(request: HttpRequest) -> Participant | None:

@@ -1,16 +1,12 @@
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.contrib import messages
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from handrail.access import Category, Viewer, once
-from handrail.access.once import About
-from handrail.base.errors import DomainError, NotAllowed, NotFound
+from handrail.access import Category, Viewer
+from handrail.base.errors import DomainError
 from handrail.base.words import _
-from handrail.people import queries as people
+from handrail.people import pages
 from handrail.people.models import Participant
 from handrail.plans.models import Goal
 
@@ -19,37 +15,7 @@ State = TypeVar("State", bound=StrEnum)
 
 def load(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant]:
     """Return who asks and about whom, when their relation covers links."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer, people.person(viewer, person_key, Category.LINKS)
-
-
-def send(
-    request: HttpRequest,
-    form: Form,
-    act: Callable[[About], Any],
-    then: Callable[[Any], str],
-    *,
-    person: str = "",
-) -> HttpResponse | None:
-    """Run the action once; what it refuses becomes a sentence in the form, and None is returned."""
-    try:
-        return once(request, act, then, person=person)
-    except (NotAllowed, NotFound):
-        raise
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return None
-
-
-def tell(request: HttpRequest, words: object, url: str) -> str:
-    """Show ``words`` once on the next page, and return where that is."""
-    messages.success(request, str(words))
-    return url
-
-
-def status_of(form: Form) -> int:
-    """Return 422 for a page that shows errors, else 200."""
-    return 422 if form.is_bound and form.errors else 200
+    return pages.load(request, person_key, Category.LINKS)
 
 
 def pressed(request: HttpRequest, states: type[State]) -> State:

@@ -9,8 +9,9 @@ from handrail.community import actions, queries
 from handrail.community.forms import WayForm
 from handrail.community.queries.activities import place_name_of
 from handrail.community.rules import Transport
-from handrail.community.views.shared import load, send, status_of
+from handrail.community.views.shared import load
 from handrail.people.models import Participant
+from handrail.people.pages import send, status_of
 
 
 def _first(viewer: Viewer, participant: Participant, place_name: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from handrail.housing import actions, queries
 from handrail.housing.actions.homes import where
 from handrail.housing.forms import AnswerForm, EndForm, HomeForm, MoveForm
 from handrail.housing.rules import RightForMe
-from handrail.housing.views.shared import form_page, load, send, to_page
+from handrail.housing.views.shared import form_page, load, to_page
+from handrail.people.pages import send
 
 
 @requires(Permission.RECORD_READ)

@@ -5,7 +5,8 @@ from handrail.access import Permission, once, requires
 from handrail.base.words import _
 from handrail.housing import actions, queries
 from handrail.housing.forms import HouseholdForm, JoinForm, MemberForm, RoutineForm, ShownForm
-from handrail.housing.views.shared import form_page, load, send, to_page
+from handrail.housing.views.shared import form_page, load, to_page
+from handrail.people.pages import send
 
 HERE = "#household"
 

@@ -15,7 +15,8 @@ from handrail.housing.rules import (
     HomeApplicationStatus,
     HomeKind,
 )
-from handrail.housing.views.shared import form_page, load, send, to_page
+from handrail.housing.views.shared import form_page, load, to_page
+from handrail.people.pages import send
 
 
 @requires(Permission.ROOM_WRITE)

@@ -8,7 +8,8 @@ from handrail.housing import actions, queries
 from handrail.housing.forms import OwnerForm, SettleForm, TroubleForm
 from handrail.housing.queries.page import shown_trouble
 from handrail.housing.rules import LOOK_AFTER, TROUBLE_STATUSES, TroubleKind
-from handrail.housing.views.shared import form_page, load, send, to_page
+from handrail.housing.views.shared import form_page, load, to_page
+from handrail.people.pages import send
 
 
 @requires(Permission.ROOM_WRITE)

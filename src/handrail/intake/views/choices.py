@@ -1,6 +1,5 @@
 """What a person chose of the nine: one page to see it, one to choose, one to change or end it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,36 +8,22 @@ from django.views.decorators.http import require_POST
 
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires
-from handrail.access.once import About
-from handrail.base.errors import DomainError, NotAllowed, NotFound
 from handrail.catalogue import queries as catalogue
 from handrail.intake import actions, queries
 from handrail.intake.forms import ChooseForm, EndForm, MixForm
 from handrail.intake.rules import EnrolmentRank, EnrolmentStatus
 from handrail.people.models import Participant
-from handrail.people.queries import person
+from handrail.people.pages import load, send
 
 
 def _load(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant, dict[str, Any]]:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    participant = person(viewer, person_key, Category.PLAN)
+    viewer, participant = load(request, person_key, Category.PLAN)
     own = viewer.participant_id == participant.pk
     return viewer, participant, {"participant": participant, "own": own}
 
 
-def _send(
-    request: HttpRequest, form: ui.Form, act: Callable[[About], Any], person_key: str
-) -> HttpResponse | None:
-    """Run the action once; what it refuses becomes a sentence in the form, and None is returned."""
-    try:
-        return once(
-            request, act, lambda _row: reverse("intake:choices", args=[person_key]), person=person_key
-        )
-    except (NotAllowed, NotFound):
-        raise
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return None
+def _mine(person_key: str) -> str:
+    return reverse("intake:choices", args=[person_key])
 
 
 @requires(Permission.RECORD_READ)
@@ -62,7 +47,7 @@ def choose(request: HttpRequest, person_key: str, offer_key: str) -> HttpRespons
     form = ChooseForm(request.POST or None, running=running, own=context["own"])
     if form.is_valid():
         said = form.cleaned_data
-        done = _send(
+        done = send(
             request,
             form,
             lambda about: actions.choose_offer(
@@ -74,7 +59,8 @@ def choose(request: HttpRequest, person_key: str, offer_key: str) -> HttpRespons
                 version=about.version,
                 by=viewer,
             ),
-            person_key,
+            _mine(person_key),
+            person=person_key,
         )
         if done:
             return done
@@ -105,13 +91,14 @@ def enrolment(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     form = MixForm(request.POST or None)
     done = None
     if form.is_valid():
-        done = _send(
+        done = send(
             request,
             form,
             lambda about: actions.change_mix(
                 enrolment=one.row, mix=form.cleaned_data["mix"], version=about.version, by=viewer
             ),
-            person_key,
+            _mine(person_key),
+            person=person_key,
         )
     return done or _enrolment_page(request, person_key, key, mix=form if form.is_bound else None)
 
@@ -125,7 +112,7 @@ def enrolment_start(request: HttpRequest, person_key: str, key: str) -> HttpResp
     return once(
         request,
         lambda about: actions.start_enrolment(enrolment=one.row, version=about.version, by=viewer),
-        lambda _row: reverse("intake:choices", args=[person_key]),
+        lambda _row: _mine(person_key),
         person=person_key,
     )
 
@@ -139,7 +126,7 @@ def enrolment_end(request: HttpRequest, person_key: str, key: str) -> HttpRespon
     form = EndForm(request.POST)
     done = None
     if form.is_valid():
-        done = _send(
+        done = send(
             request,
             form,
             lambda about: actions.end_enrolment(
@@ -149,6 +136,7 @@ def enrolment_end(request: HttpRequest, person_key: str, key: str) -> HttpRespon
                 version=about.version,
                 by=viewer,
             ),
-            person_key,
+            _mine(person_key),
+            person=person_key,
         )
     return done or _enrolment_page(request, person_key, key, end=form)

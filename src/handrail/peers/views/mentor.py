@@ -9,7 +9,7 @@ from handrail.access import Permission, requires
 from handrail.base.words import _
 from handrail.peers import actions, queries
 from handrail.peers.forms import MentorPageForm, YesForm, page_as_written
-from handrail.practice.views.shared import send, status_of, tell
+from handrail.people.pages import send, status_of, tell
 
 
 @requires(Permission.PEER_OWN_PAGE)

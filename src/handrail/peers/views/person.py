@@ -18,7 +18,7 @@ from handrail.peers.models import Pairing
 from handrail.peers.queries.person import own_last
 from handrail.peers.rules import PairingStatus, Side, same_next_week
 from handrail.people.models import Participant
-from handrail.practice.views.shared import load, send, status_of, tell
+from handrail.people.pages import load, send, status_of, tell
 
 
 def _to(person_key: str) -> str:

@@ -11,9 +11,9 @@ from handrail.peers import actions, queries
 from handrail.peers.forms import TalkForm
 from handrail.peers.rules import WAYS, Way
 from handrail.people.models import Participant
+from handrail.people.pages import send, tell
 from handrail.people.queries import own_participant
 from handrail.people.queries import person as person_behind
-from handrail.practice.views.shared import send, tell
 
 
 def _for_whom(viewer: Viewer, key: str) -> Participant | None:

@@ -2,10 +2,11 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail import ui
 from handrail.access import Permission, requires
+from handrail.people.pages import send
 from handrail.plans import actions, queries
 from handrail.plans.forms import DeclineForm, StepForm
 from handrail.plans.rules import STEP_FIELDS, StepAnswer
-from handrail.plans.views.shared import load, send, to_plan
+from handrail.plans.views.shared import load, to_plan
 
 
 @requires(Permission.PLAN_ANSWER)

@@ -7,11 +7,12 @@ from handrail.access import Category, Permission, Viewer, once, requires
 from handrail.base.words import _
 from handrail.people import queries as people
 from handrail.people.models import Participant
+from handrail.people.pages import send
 from handrail.plans import queries
 from handrail.plans.actions import care as actions
 from handrail.plans.forms import HealthEventForm, OutsideCareForm, TaskForm, TaskOwnerForm
 from handrail.plans.rules import CareTaskStatus, HealthEventKind, OutsideCareKind
-from handrail.plans.views.shared import load, send, verb
+from handrail.plans.views.shared import load, verb
 
 
 def _health(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant]:

@@ -5,10 +5,11 @@ from handrail import ui
 from handrail.access import Permission, requires
 from handrail.base.errors import NotFound
 from handrail.base.words import _
+from handrail.people.pages import send
 from handrail.plans import actions, queries
 from handrail.plans.forms import AreaForm
 from handrail.plans.rules import LIFE_AREAS, LifeArea
-from handrail.plans.views.shared import load, send
+from handrail.plans.views.shared import load
 
 
 @requires(Permission.RECORD_READ)

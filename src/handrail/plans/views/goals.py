@@ -5,10 +5,11 @@ from django.views.decorators.http import require_POST
 
 from handrail import ui
 from handrail.access import Permission, once, requires
+from handrail.people.pages import send
 from handrail.plans import actions, queries
 from handrail.plans.forms import GoalForm
 from handrail.plans.rules import Environment, LifeArea, Picture
-from handrail.plans.views.shared import load, send, to_plan, verb
+from handrail.plans.views.shared import load, to_plan, verb
 
 
 def _typed(data: dict[str, Any]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from handrail import ui
 from handrail.access import Permission, requires
+from handrail.people.pages import send
 from handrail.plans import actions, queries
 from handrail.plans.forms import HoldForm, LookBackForm, NewLookBackForm
 from handrail.plans.rules import LookBackKind
-from handrail.plans.views.shared import load, send, to_plan
+from handrail.plans.views.shared import load, to_plan
 
 
 def _start_after(text: str) -> tuple[date, str] | None:

@@ -4,10 +4,11 @@ from django.views.decorators.http import require_POST
 from handrail import ui
 from handrail.access import Permission, once, requires
 from handrail.people.actions import choose_plan_view
+from handrail.people.pages import send
 from handrail.people.rules import PlanView
 from handrail.plans import actions, queries
 from handrail.plans.forms import MomentForm, ReasonForm
-from handrail.plans.views.shared import load, send, to_plan, verb
+from handrail.plans.views.shared import load, to_plan, verb
 
 
 @requires(Permission.RECORD_READ)

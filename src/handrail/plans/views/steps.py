@@ -4,11 +4,12 @@ from django.views.decorators.http import require_POST
 
 from handrail import ui
 from handrail.access import Permission, once, requires
+from handrail.people.pages import send
 from handrail.plans import actions, queries
 from handrail.plans.forms import AgainForm, ArrangeForm, ReasonForm, SmallerForm, StepForm
 from handrail.plans.rules import STEP_FIELDS, LifeArea, StepFacts, SupportLevel
 from handrail.plans.starters import starter, starters
-from handrail.plans.views.shared import load, send, to_plan, verb
+from handrail.plans.views.shared import load, to_plan, verb
 
 
 def _to_step(person_key: str, key: str) -> str:

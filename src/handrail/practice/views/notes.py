@@ -11,13 +11,13 @@ from handrail.base import clock
 from handrail.base.words import _
 from handrail.people import queries as people
 from handrail.people.models import Participant
+from handrail.people.pages import load, send, status_of, tell
 from handrail.practice import actions, queries
 from handrail.practice.actions import NewNote
 from handrail.practice.forms import NoteForm
 from handrail.practice.forms.notes import content_initial, held_initial, held_words
 from handrail.practice.models import Note
 from handrail.practice.rules import Held
-from handrail.practice.views.shared import load, send, status_of, tell
 
 TEMPLATE = "practice/note_form.html"
 

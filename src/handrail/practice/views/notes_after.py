@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 from handrail import ui
 from handrail.access import Category, Permission, requires
 from handrail.base.words import _
+from handrail.people.pages import load, send, status_of, tell
 from handrail.practice import actions, queries
 from handrail.practice.forms import AmendForm, ReasonForm, TogetherForm
 from handrail.practice.rules import Together
-from handrail.practice.views.shared import load, send, status_of, tell
 
 
 @requires(Permission.RECORD_READ)

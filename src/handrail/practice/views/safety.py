@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 from handrail import ui
 from handrail.access import Category, Permission, requires
 from handrail.base.words import _
+from handrail.people.pages import load, send, tell
 from handrail.practice import actions, queries
 from handrail.practice.forms import TogetherForm
-from handrail.practice.views.shared import load, send, tell
 
 
 @requires(Permission.SAFETY_TAKE)

@@ -7,10 +7,10 @@ from handrail import ui
 from handrail.access import Category, Permission, Viewer, requires
 from handrail.base.words import _
 from handrail.intake.queries import running_programmes
+from handrail.people.pages import load, send, status_of, tell
 from handrail.practice import actions, queries
 from handrail.practice.forms import MeetingForm, MoveForm, RecordForm, SessionForm
 from handrail.practice.rules import SessionStatus
-from handrail.practice.views.shared import load, send, status_of, tell
 
 
 def _page(request: HttpRequest, person_key: str, key: str, *, move: MoveForm | None = None) -> HttpResponse:

@@ -6,10 +6,10 @@ from django.urls import reverse
 from handrail import ui
 from handrail.access import Category, Permission, requires
 from handrail.base.words import _
+from handrail.people.pages import load, send, status_of, tell
 from handrail.practice import actions, queries
 from handrail.practice.forms import ReportForm
 from handrail.practice.rules import Outcome
-from handrail.practice.views.shared import load, send, status_of, tell
 
 
 @requires(Permission.STEP_REPORT)

@@ -9,12 +9,13 @@ from handrail import ui
 from handrail.access import Category, Permission, requires
 from handrail.base.errors import NotFound
 from handrail.base.words import _
+from handrail.people.pages import load, send, status_of, tell
 from handrail.people.queries import covers
 from handrail.practice import actions, queries
 from handrail.practice.forms import MoveItemForm, OwnLineForm, TimesForm
 from handrail.practice.forms.week import times_initial
 from handrail.practice.rules import WeekItemStatus
-from handrail.practice.views.shared import day_of, load, send, status_of, tell
+from handrail.practice.views.shared import day_of
 from handrail.ui.dates import day as day_words
 
 KEPT = _("Kept. Nobody is told.")
@@ -113,14 +114,15 @@ def daily(request: HttpRequest, person_key: str, key: str, day: str) -> HttpResp
     to = {"did": WeekItemStatus.DID_IT, "not": WeekItemStatus.NOT_THIS_TIME}.get(request.POST.get("do", ""))
     if to is None or on == date.min:
         raise NotFound(str(_("There is no such page.")))
+    form = OwnLineForm()
     done = send(
         request,
-        OwnLineForm(),
+        form,
         lambda about: actions.answer_daily_time(daily=found, day=on, to=to, by=viewer),
         lambda item: tell(request, KEPT, _week(person_key, on)),
         person=person_key,
     )
-    return done or _page(request, person_key)
+    return done or _page(request, person_key, form)
 
 
 @requires(Permission.WEEK_EDIT)

@@ -5,10 +5,11 @@ from handrail import ui
 from handrail.access import Permission, requires
 from handrail.base.errors import DomainError, NotFound
 from handrail.base.words import _
+from handrail.people.pages import status_of, tell
 from handrail.work import actions, queries
 from handrail.work.forms import AdjustmentForm, MoveForm, StepForm, WhomForm
 from handrail.work.rules import AdjustmentKind, AdjustmentStatus
-from handrail.work.views.shared import load, send, status_of, tell, to_work
+from handrail.work.views.shared import load, send, to_work
 
 
 def _to(person_key: str, key: str) -> str:

@@ -5,9 +5,10 @@ from handrail import ui
 from handrail.access import Permission, requires
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _
+from handrail.people.pages import status_of, tell
 from handrail.work import actions, queries
 from handrail.work.forms import ContactForm, EmployerForm, PersonContactForm
-from handrail.work.views.shared import load, send, status_of, tell, to_work
+from handrail.work.views.shared import load, send, to_work
 
 
 def _to(key: str) -> str:

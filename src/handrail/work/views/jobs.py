@@ -6,11 +6,12 @@ from handrail import ui
 from handrail.access import Permission, once, requires
 from handrail.base.errors import NotFound
 from handrail.base.words import _
+from handrail.people.pages import status_of, tell
 from handrail.work import actions, queries
 from handrail.work.forms import EndForm, JobForm
 from handrail.work.forms.jobs import job_initial
 from handrail.work.rules import JobStatus
-from handrail.work.views.shared import load, send, status_of, tell, to_work
+from handrail.work.views.shared import load, send, to_work
 
 MOVES = {"begin": JobStatus.RUNNING, "pause": JobStatus.PAUSED}
 

@@ -4,11 +4,12 @@ from django.urls import reverse
 from handrail import ui
 from handrail.access import Category, Permission, requires
 from handrail.base.words import _
+from handrail.people.pages import status_of, tell
 from handrail.practice.rules import WorkRung
 from handrail.work import actions, queries
 from handrail.work.forms import LadderForm, ProfileForm, TellingForm
 from handrail.work.rules import PROFILE_PARTS, Telling
-from handrail.work.views.shared import load, send, status_of, tell, to_work
+from handrail.work.views.shared import load, send, to_work
 
 
 @requires(Permission.RECORD_READ)
