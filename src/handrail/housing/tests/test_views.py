@@ -7,8 +7,8 @@ from handrail.housing import actions
 from handrail.housing.models import Home, HomeApplication, HomeRoutine, HomeTrouble, HomeWish, HouseholdMember
 from handrail.housing.tests import factories as make
 from handrail.people.tests import factories as people
+from handrail.people.tests.browsing import about, browser, family, stranger, text
 from handrail.plans.tests import factories as plans
-from handrail.plans.tests.browsing import about, browser, family, stranger, text
 
 DAY = {"since_on_day": "1", "since_on_month": "5", "since_on_year": "2020"}
 HOME = {"kind": "with_family", "support": "none", "address": "Garden Street", **DAY}

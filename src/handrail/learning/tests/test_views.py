@@ -4,13 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from handrail.access import RelationKind, Role, about_field
-from handrail.accounts.tests.browsing import browser
+from handrail.access import RelationKind, Role
 from handrail.learning import actions
 from handrail.learning.lessons import lessons
 from handrail.learning.models import LessonCompany, LessonProgress, LessonSharing
 from handrail.learning.tests import factories as make
 from handrail.people.tests import factories as people
+from handrail.people.tests.browsing import browser, signed, text
 from handrail.plans.models import Step
 from handrail.plans.tests import factories as plans
 from handrail.practice.models import WeekItem
@@ -19,12 +19,8 @@ pytestmark = pytest.mark.django_db
 KILOBYTE = 1_000
 
 
-def text(response):
-    return response.content.decode()
-
-
 def about(person, version=0):
-    return {"about": str(about_field(person.key, version)).split('value="')[1].split('"')[0]}
+    return {"about": signed(person, version)}
 
 
 def to(name, person, *more):

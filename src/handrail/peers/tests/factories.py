@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from handrail.access import RelationKind, Role, Viewer
-from handrail.access.once import about_field
 from handrail.accounts.models import Organisation
 from handrail.peers import actions
 from handrail.peers.models import MentorPage, Pairing
 from handrail.peers.rules import CheckInFacts, How, MentorFacts, Way
 from handrail.people.models import Participant
+from handrail.people.tests.browsing import signed as about
 from handrail.people.tests.factories import (
     TODAY,
     member,
@@ -78,7 +78,3 @@ def say(pairing: Pairing, by: Viewer, how: How = How.GOOD, **facts: Any) -> Any:
 
 def later(by: Viewer, days: int) -> Viewer:
     return by.on(TODAY + timedelta(days=days))
-
-
-def about(person: Participant | None = None, version: int = 0) -> str:
-    return str(about_field(person.key if person else "", version)).split('value="')[1].split('"')[0]

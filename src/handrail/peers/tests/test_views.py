@@ -12,6 +12,7 @@ from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, Super
 from handrail.peers.rules import Need, PairingStatus
 from handrail.peers.tests import factories as make
 from handrail.people.actions import open_relation
+from handrail.people.tests.browsing import text
 from handrail.plans.tests import factories as plans
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,6 @@ def morning():
 
 def url(name, *keys):
     return reverse(f"peers:{name}", args=keys)
-
-
-def text(answer):
-    return answer.content.decode()
 
 
 @pytest.fixture

@@ -4,13 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handrail.access import Category, RelationKind, Role, about_field, scope_bits
+from handrail.access import Category, RelationKind, Role, scope_bits
 from handrail.accounts.tests.browsing import about, browser
 from handrail.audit.models import LookPerson
 from handrail.people import actions, queries
 from handrail.people.models import OutsideRecord, Participant, Relation, Supporter
 from handrail.people.rules import OutsideAnswer, OutsideKind, Relationship
 from handrail.people.tests import factories as make
+from handrail.people.tests.browsing import signed
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +35,6 @@ def text(client, address):
     answer = client.get(address)
     assert answer.status_code == 200, address
     return answer.content.decode()
-
-
-def about_of(person):
-    return str(about_field(person.key)).split('value="')[1].split('"')[0]
 
 
 def known_to(viewer, count):
@@ -182,7 +179,7 @@ def test_the_person_answers_what_comes_from_elsewhere(elena, me):
     goal.refresh_from_db()
     assert (goal.answer, goal.reason, goal.answered_by_id) == (OutsideAnswer.DECLINED, "Not now.", me.user_id)
     assert "Not for me" in text(client, address)
-    absent = {**sent, "record": "bbbbbbbbbb", "about": about_of(elena)}
+    absent = {**sent, "record": "bbbbbbbbbb", "about": signed(elena)}
     assert client.post(address, absent).status_code == 404
 
 

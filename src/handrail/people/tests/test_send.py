@@ -2,10 +2,11 @@ import pytest
 from django import forms
 from django.test import RequestFactory
 
-from handrail.access import Role, about_field
+from handrail.access import Role
 from handrail.base.errors import DomainError, NotFound
 from handrail.people import pages
 from handrail.people.tests import factories as make
+from handrail.people.tests.browsing import signed
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "This place is closed. Choose another one."
@@ -16,8 +17,7 @@ class NameForm(forms.Form):
 
 
 def sent():
-    about = str(about_field()).split('value="')[1].split('"')[0]
-    request = RequestFactory().post("/", {"about": about, "name": "Choir"})
+    request = RequestFactory().post("/", {"about": signed(), "name": "Choir"})
     place = make.organisation()
     request.viewer = make.viewer(make.member(place, Role.SPECIALIST), place, Role.SPECIALIST)
     return request

@@ -1,28 +1,12 @@
 import pytest
-from django.test import Client
 
-from handrail.access import Role, about_field
-from handrail.accounts.models import User
-from handrail.accounts.sign_in import MEMBERSHIP, OWN_RECORD
+from handrail.access import Role
 from handrail.base import clock
 from handrail.people import queries
 from handrail.people.tests import factories as make
+from handrail.people.tests.browsing import browser, signed
 
 pytestmark = pytest.mark.django_db
-
-
-def _browser(viewer):
-    user = User.objects.get(pk=viewer.user_id)
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[MEMBERSHIP], session[OWN_RECORD] = str(user.memberships.get().pk), ""
-    session.save()
-    return client
-
-
-def _about(person):
-    return str(about_field(person.key)).split('value="')[1].split('"')[0]
 
 
 @pytest.fixture
@@ -39,12 +23,12 @@ def test_a_coordinator_names_herself_and_the_person_leaves_the_list():
     place = make.organisation()
     person = make.participant(place)
     dana = make.viewer(make.member(place, Role.COORDINATOR, "Dana"), place, Role.COORDINATOR)
-    browser = _browser(dana)
-    assert "Elena" in browser.get("/people-without-coordinator").content.decode()
-    sent = {"who": str(dana.user_id), "person": person.key, "about": _about(person)}
-    assert browser.post("/people-without-coordinator", sent).status_code == 302
+    client = browser(dana)
+    assert "Elena" in client.get("/people-without-coordinator").content.decode()
+    sent = {"who": str(dana.user_id), "person": person.key, "about": signed(person)}
+    assert client.post("/people-without-coordinator", sent).status_code == 302
     assert queries.coordinator_of(person).user_id == dana.user_id
-    assert "Elena" not in browser.get("/people-without-coordinator").content.decode()
+    assert "Elena" not in client.get("/people-without-coordinator").content.decode()
 
 
 @pytest.mark.usefixtures("_on_the_day")
@@ -52,7 +36,7 @@ def test_only_coordinating_roles_open_the_list_and_only_of_their_own_place():
     place = make.organisation()
     person = make.participant(make.organisation("Elsewhere"))
     sasha = make.viewer(make.member(place, Role.SPECIALIST), place, Role.SPECIALIST)
-    assert _browser(sasha).get("/people-without-coordinator").status_code == 403
+    assert browser(sasha).get("/people-without-coordinator").status_code == 403
     dana = make.viewer(make.member(place, Role.COORDINATOR), place, Role.COORDINATOR)
-    sent = {"who": str(dana.user_id), "person": person.key, "about": _about(person)}
-    assert _browser(dana).post("/people-without-coordinator", sent).status_code == 404
+    sent = {"who": str(dana.user_id), "person": person.key, "about": signed(person)}
+    assert browser(dana).post("/people-without-coordinator", sent).status_code == 404

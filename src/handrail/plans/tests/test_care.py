@@ -12,12 +12,13 @@ from handrail.base.errors import DomainError, InvalidTransition, NotAllowed, Not
 from handrail.people import actions as people_actions
 from handrail.people.care_team import care_team
 from handrail.people.tests import factories as people
+from handrail.people.tests.browsing import about, browser, family, stranger, text
 from handrail.plans import panels, queries
 from handrail.plans.actions import care as actions
 from handrail.plans.models import CareTask, HealthEvent, OutsideCare
 from handrail.plans.rules import CareTaskStatus, HealthEventKind, OutsideCareKind
 from handrail.plans.tests import factories as make
-from handrail.plans.tests.browsing import about, address, browser, family, stranger, text
+from handrail.plans.tests.browsing import address
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 10, 22)

@@ -4,12 +4,13 @@ from django.db import IntegrityError, transaction
 from handrail.audit.models import LookPerson
 from handrail.base.errors import DomainError, NotAllowed
 from handrail.intake.rules import AuthorKind
+from handrail.people.tests.browsing import about, browser, family, stranger, text
 from handrail.plans import actions, panels, queries
 from handrail.plans.hooks import AreaFact, hooks
 from handrail.plans.models import AreaEntry
 from handrail.plans.rules import LIFE_AREAS, LifeArea
 from handrail.plans.tests import factories as make
-from handrail.plans.tests.browsing import about, address, browser, family, stranger, text
+from handrail.plans.tests.browsing import address
 
 pytestmark = pytest.mark.django_db
 

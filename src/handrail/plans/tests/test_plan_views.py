@@ -9,10 +9,11 @@ from handrail.audit.models import LookPerson
 from handrail.base.clock import clock_at
 from handrail.people.models import KeptText
 from handrail.people.tests import factories as people
+from handrail.people.tests.browsing import about, browser, family, stranger, text
 from handrail.plans import actions, queries
 from handrail.plans.models import Goal, GoodMoment, LookBack, Plan
 from handrail.plans.tests import factories as make
-from handrail.plans.tests.browsing import about, address, browser, family, stranger, text
+from handrail.plans.tests.browsing import address
 
 pytestmark = pytest.mark.django_db
 

@@ -2,12 +2,13 @@ import pytest
 
 from handrail.audit.models import Event
 from handrail.people.tests import factories as people
+from handrail.people.tests.browsing import about, browser, stranger, text
 from handrail.plans import actions
 from handrail.plans.hooks import hooks
 from handrail.plans.models import Step, StepStatusChange
 from handrail.plans.rules import SupportLevel
 from handrail.plans.tests import factories as make
-from handrail.plans.tests.browsing import about, address, browser, stranger, text
+from handrail.plans.tests.browsing import address
 
 pytestmark = pytest.mark.django_db
 

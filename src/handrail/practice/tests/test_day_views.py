@@ -1,3 +1,5 @@
+from datetime import time
+
 import pytest
 
 from handrail.access import RelationKind, Role
@@ -120,6 +122,17 @@ def test_the_boxes_win_over_the_line(sign, person):
     sign(make.self_viewer(person)).post(url("week_add", person.key), sent)
     item = WeekItem.objects.get()
     assert (item.title, item.planned_on.day) == ("Sunday roast", 21)
+
+
+def test_an_answer_that_cannot_be_taken_is_said_above_the_week(sign, person):
+    me = make.self_viewer(person)
+    [row] = actions.set_daily_times(participant=person, times=[(time(8, 30), "Up", "today")], by=me)
+    client, there = sign(me), url("daily", person.key, row.key, "2026-10-20")
+    sent = {"about": about(person), "do": "did"}
+    assert client.post(there, sent).status_code == 302
+    answer = client.post(there, {**sent, "do": "not"})
+    assert answer.status_code == 422
+    assert "sent before with other words" in answer.content.decode()
 
 
 def test_something_of_mine_is_answered_and_moved(sign, person):

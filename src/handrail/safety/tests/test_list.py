@@ -5,10 +5,10 @@ from handrail.access import RelationKind, Role
 from handrail.audit.models import Event, LookPerson
 from handrail.base.errors import DomainError, NotAllowed, NotFound
 from handrail.people.tests import factories as people
+from handrail.people.tests.browsing import about, browser, stranger, text
 from handrail.safety import actions, queries
 from handrail.safety.models import DailyCheck, HardDayList, ListLine
 from handrail.safety.rules import ListSection
-from handrail.safety.tests.browsing import about, browser, stranger, text
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +103,11 @@ def test_the_pages_keep_refuse_and_say_why(three):
     there = page(person, f"my-list/lines/{line.key}")
     assert client.post(there, {"words": "Dad, mornings", **about(person, 0)}).status_code == 302
     assert client.post(there, {"words": " ", **about(person, 0)}).status_code == 422
-    assert client.post(there, {"do": "up", **about(person, 0)}).status_code == 302
+    up = {"do": "up", **about(person, 0)}
+    assert client.post(there, up).status_code == 302
+    twice = client.post(there, {**up, "do": "away"})
+    assert twice.status_code == 422
+    assert "sent before with other words" in text(twice)
     assert client.post(there, {"do": "away", **about(person, 0)}).status_code == 302
     assert client.get(there).status_code == 404
     assert client.get(page(person, "my-list/nowhere/new")).status_code == 404

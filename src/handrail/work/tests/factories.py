@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from handrail.access import Viewer
-from handrail.access.once import about_field
 from handrail.people.models import Participant
+from handrail.people.tests.browsing import signed as about
 from handrail.people.tests.factories import (
     TODAY,
     member,
@@ -76,8 +76,3 @@ def employer(by: Viewer, name: str = "Harbour café", **more: Any) -> Employer:
 
 def said(**more: Any) -> Said:
     return Said(**{"way": Way.IN_PERSON, **more})
-
-
-def about(person: Participant | None = None, version: int = 0) -> str:
-    """Return the signed field that a form of this person's page carries."""
-    return str(about_field(person.key if person else "", version)).split('value="')[1].split('"')[0]
