@@ -6,10 +6,11 @@ from handrail import ui
 from handrail.access import Permission, requires
 from handrail.base.errors import DomainError
 from handrail.base.words import _
+from handrail.people.pages import send
 from handrail.plans import actions, queries
 from handrail.plans.forms import RoleForm
 from handrail.plans.rules.roles import LifeRoleStatus
-from handrail.plans.views.shared import load, send
+from handrail.plans.views.shared import load
 
 
 def _page(

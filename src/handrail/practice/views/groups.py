@@ -6,6 +6,7 @@ from handrail import ui
 from handrail.access import Category, Permission, Role, Viewer, requires
 from handrail.accounts.queries import organisation_of
 from handrail.base.words import _
+from handrail.people.pages import send, status_of, tell
 from handrail.people.queries import people_list
 from handrail.people.queries import person as person_behind
 from handrail.practice import actions, queries
@@ -13,7 +14,6 @@ from handrail.practice.forms.groups import GroupForm, GroupMeetingForm, JoinForm
 from handrail.practice.models import Group
 from handrail.practice.rules.groups import CAME, CONTEXTS, GROUP_KINDS, HOME_PRACTICE_ANSWERS, GroupKind
 from handrail.practice.skills import skills
-from handrail.practice.views.shared import send, status_of, tell
 
 
 def _viewer(request: HttpRequest) -> Viewer:

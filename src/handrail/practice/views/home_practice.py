@@ -11,11 +11,12 @@ from handrail.access.once import About
 from handrail.base.errors import DomainError
 from handrail.base.words import _
 from handrail.people.models import Participant
+from handrail.people.pages import load, send, status_of, tell
 from handrail.plans.models import Goal
 from handrail.practice import actions, queries
 from handrail.practice.forms.groups import AnswerForm
 from handrail.practice.rules.groups import CONTEXTS, HOME_PRACTICE_ANSWERS
-from handrail.practice.views.shared import day_of, load, send, status_of, tell
+from handrail.practice.views.shared import day_of
 
 
 def _page(request: HttpRequest, person_key: str, form: ui.Form | None = None) -> HttpResponse:
