@@ -1,6 +1,7 @@
 """What can be asked for, what a row is about, and how closely it is held."""
 
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 
 class Permission(StrEnum):
@@ -54,7 +55,7 @@ class Category(StrEnum):
     PEERS = "peers"
     GROUPS = "groups"  # the groups somebody is in, turns and home practice
 
-    @property
+    @cached_property
     def bit(self) -> int:
         """The category's place in ``Relation.scopes``; the order of this list is stored and only grows."""
         return 1 << list(Category).index(self)

@@ -53,6 +53,8 @@ class Viewer:
     looks: Looks = field(default_factory=Looks, compare=False, repr=False)
     # What was read once in this request of a person's relations to the viewer: their scopes.
     opened: dict[UUID, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    # And which tables hold anything about them.
+    kept: dict[UUID, frozenset[type]] = field(default_factory=dict, compare=False, repr=False)
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)
@@ -102,4 +104,4 @@ class Viewer:
 
     def on(self, today: date) -> "Viewer":
         """Return the same viewer on another day, for the demo's clock."""
-        return replace(self, today=today, request_id=ids.uuid7(), looks=Looks(), opened={})
+        return replace(self, today=today, request_id=ids.uuid7(), looks=Looks(), opened={}, kept={})

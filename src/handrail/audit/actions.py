@@ -74,13 +74,15 @@ def write_looks(viewer: SeesAndDoes, shown: Iterable[tuple[tuple[str, str], set[
     with transaction.atomic():
         people = set[UUID]().union(*(some for _category, _relation, some in wanted))
         seen = set(_seen(padded(people), who, page, minute))
+        looks: list[Look] = []
         rows: list[LookPerson] = []
         for category, relation, some in wanted:
             fresh = sorted(person for person in some if (category, person) not in seen)
             if not fresh:
                 continue
             seen.update((category, person) for person in fresh)
-            look = Look.objects.create(**_who(viewer), category=category, relation=relation, page=page)
+            look = Look(**_who(viewer), category=category, relation=relation, page=page)
+            looks.append(look)
             facts = {
                 "look_id": look.pk,
                 "viewer_key": who,
@@ -89,6 +91,7 @@ def write_looks(viewer: SeesAndDoes, shown: Iterable[tuple[tuple[str, str], set[
                 "minute": minute,
             }
             rows += [LookPerson(participant_id=person, **facts) for person in fresh]
+        insert(looks)
         insert(rows, unless_there=True)
 
 

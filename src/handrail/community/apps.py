@@ -6,7 +6,8 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.catalogue.hooks import offer_key_outcome
-        from handrail.community import panels, queries
+        from handrail.community import models, panels, queries
+        from handrail.people.kept import offer_kept
         from handrail.people.rooms import offer_room
         from handrail.plans.hooks import hooks
         from handrail.ui import offer_panels
@@ -19,3 +20,4 @@ class CommunityConfig(AppConfig):
         offer_panels("week", panels.week)
         offer_key_outcome(panels.SLUG, queries.key_outcome)
         hooks.area_facts.append(queries.area_facts)
+        offer_kept(models.Activity, models.Link)

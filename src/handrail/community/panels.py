@@ -5,8 +5,10 @@ from datetime import date
 from handrail.access import Category, Viewer
 from handrail.base.words import _
 from handrail.community import allowed, queries
+from handrail.community.models import Activity, Link
 from handrail.community.queries.activities import lines_of
 from handrail.community.rules import ActivityStatus
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.queries import covers
 from handrail.people.rooms import Room
@@ -29,11 +31,11 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
 
 
 def _out(viewer: Viewer, participant: Participant) -> dict[str, object]:
-    lines = [one for one in lines_of(viewer, participant) if one.status == ActivityStatus.GOING]
+    lines = lines_of(viewer, participant) if keeps(viewer, participant, Activity) else []
     return {
         "person_key": participant.key,
-        "going": lines,
-        "to_answer": queries.to_answer(viewer, participant),
+        "going": [one for one in lines if one.status == ActivityStatus.GOING],
+        "to_answer": queries.to_answer(viewer, participant) if keeps(viewer, participant, Link) else [],
         "is_own": viewer.participant_id == participant.pk,
     }
 
@@ -53,7 +55,9 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     if not covers(viewer, participant.pk, Category.LINKS):
         return []
     data = _out(viewer, participant)
-    data["links"] = queries.links_page(viewer, participant).open
+    viewer.looks.add(Category.LINKS, {participant.pk})
+    linked = keeps(viewer, participant, Link)
+    data["links"] = queries.links_page(viewer, participant).open if linked else ()
     if not (data["going"] or data["links"]):
         return []
     return [Panel(_("Out and about"), "community/_person.html", data, order=60)]

@@ -6,8 +6,9 @@ class HousingConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.catalogue.hooks import offer_key_outcome
-        from handrail.housing import panels
+        from handrail.housing import models, panels
         from handrail.housing.queries import key_outcome
+        from handrail.people.kept import offer_kept
         from handrail.people.rooms import offer_room
         from handrail.plans.hooks import hooks
         from handrail.ui import offer_panels
@@ -19,3 +20,4 @@ class HousingConfig(AppConfig):
         offer_panels("programme", panels.programme)
         offer_key_outcome(panels.SLUG, key_outcome)
         hooks.area_facts.append(panels.area_facts)
+        offer_kept(models.Home, models.HomeApplication, models.HomeRoutine)

@@ -7,6 +7,8 @@ from django.urls import reverse
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.housing import queries
+from handrail.housing.models import Home, HomeApplication, HomeRoutine
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.rooms import Room
 from handrail.plans.hooks import AreaFact
@@ -30,6 +32,8 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
 
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     """Offer the homes to visit and what is done at home in a week."""
+    if not keeps(viewer, participant, HomeApplication, HomeRoutine):
+        return []
     viewings = queries.viewings(viewer, participant, monday)
     days = queries.routines_of_week(viewer, participant, monday)
     if not (viewings or days):
@@ -41,7 +45,7 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     """Offer where the person lives, for the page about them."""
-    found = queries.short_home(viewer, participant)
+    found = queries.short_home(viewer, participant) if keeps(viewer, participant, Home) else None
     if found is None:
         return []
     data = {"home": found, "person_key": participant.key}
@@ -58,7 +62,7 @@ def programme(viewer: Viewer, slug: str) -> list[Panel]:
 
 def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     """Say where the person lives, for the area home of My life at a glance."""
-    found = queries.short_home(viewer, participant)
+    found = queries.short_home(viewer, participant) if keeps(viewer, participant, Home) else None
     if found is None:
         return []
     text = ". ".join(part for part in (str(found.kind), found.with_whom, found.address) if part)

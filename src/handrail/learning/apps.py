@@ -6,8 +6,9 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.catalogue.hooks import offer_key_outcome
-        from handrail.learning import panels
+        from handrail.learning import models, panels
         from handrail.learning.outcome import key_outcome
+        from handrail.people.kept import offer_kept
         from handrail.people.rooms import offer_room
         from handrail.plans.hooks import hooks
         from handrail.ui import offer_panels
@@ -19,3 +20,4 @@ class LearningConfig(AppConfig):
         offer_panels("week", panels.week)
         hooks.area_facts.append(panels.area_facts)
         offer_key_outcome("digital", key_outcome)
+        offer_kept(models.LessonProgress)

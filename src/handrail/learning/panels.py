@@ -8,6 +8,9 @@ from django.utils import translation
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.learning import lessons, queries
+from handrail.learning.models import LessonProgress
+from handrail.learning.queries import Place
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.queries import covers
 from handrail.people.rooms import Room
@@ -23,12 +26,19 @@ def _language() -> str:
     return translation.get_language() or "en"
 
 
+def _places(viewer: Viewer, participant: Participant) -> list[Place]:
+    viewer.looks.add(Category.LEARNING, {participant.pk})
+    if not keeps(viewer, participant, LessonProgress):
+        return []
+    return queries.places(viewer, participant, _language())
+
+
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     """Offer the person the newest lesson that they left open, in the week of today; nobody else sees it here."""
     in_this_week = monday <= viewer.today < monday + timedelta(days=7)
     if viewer.participant_id != participant.pk or not in_this_week:
         return []
-    seen = [place for place in queries.places(viewer, participant, _language()) if place.is_open]
+    seen = [place for place in _places(viewer, participant) if place.is_open]
     if not seen:
         return []
     offers = queries.offers_company(viewer, participant, seen)
@@ -50,7 +60,7 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     """Offer what the person shares of their lessons; nothing while they share nothing."""
     if not covers(viewer, participant.pk, Category.LEARNING):
         return []
-    seen = queries.places(viewer, participant, _language())
+    seen = _places(viewer, participant)
     if not seen:
         return []
     data = {"places": seen[:SHOWN], "person_key": participant.key}
@@ -69,7 +79,7 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     """Return what lessons say about learning and health: to the person all, to others what is shared."""
     if not covers(viewer, participant.pk, Category.LEARNING):
         return []
-    seen = queries.places(viewer, participant, _language())
+    seen = _places(viewer, participant)
     page = reverse("learning:person", args=[participant.key])
     facts = []
     line = queries.in_one_line(seen)

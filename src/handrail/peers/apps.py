@@ -7,7 +7,8 @@ class PeersConfig(AppConfig):
     def ready(self) -> None:
         from handrail.catalogue.hooks import offer_key_outcome
         from handrail.intake.queries.start import offer_start_fact
-        from handrail.peers import panels, queries
+        from handrail.peers import models, panels, queries
+        from handrail.people.kept import offer_kept
         from handrail.people.rooms import offer_room
         from handrail.plans.hooks import hooks
         from handrail.ui import offer_panels
@@ -20,3 +21,4 @@ class PeersConfig(AppConfig):
         offer_start_fact(3, panels.start_fact)
         hooks.area_facts.append(panels.area_facts)
         offer_key_outcome(panels.PROGRAMME, queries.key_outcome)
+        offer_kept(models.Pairing, models.PeerOffer)

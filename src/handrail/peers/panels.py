@@ -9,8 +9,10 @@ from handrail.base.words import _
 from handrail.intake.queries.start import StartFact
 from handrail.intake.rules import StartState
 from handrail.peers import queries
+from handrail.peers.models import Pairing, PeerOffer
 from handrail.peers.queries.person import Standing, done_this_week
 from handrail.peers.rules import PairingStatus, PeerOfferStatus, Side
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.rooms import Room
 from handrail.plans.hooks import AreaFact
@@ -56,7 +58,7 @@ def _words(at: Standing, called: str) -> str:
 
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     """Offer the person their peer: the next meeting, this week's check-in, or an offer that waits for them."""
-    if viewer.participant_id != participant.pk:
+    if viewer.participant_id != participant.pk or not keeps(viewer, participant, Pairing, PeerOffer):
         return []
     at = queries.standing(viewer, participant)
     if at.pairing is None and at.offer_status not in (PeerOfferStatus.OFFERED, PeerOfferStatus.YES):
@@ -77,6 +79,8 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     """Offer the team how it stands with a peer: never what the two say."""
+    if not keeps(viewer, participant, Pairing, PeerOffer):
+        return []
     at = queries.standing(viewer, participant)
     if at.pairing is None and at.offer is None:
         return []
@@ -109,6 +113,8 @@ def programme(viewer: Viewer | None, slug: str) -> list[Panel]:
 
 def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     """Say on "My life at a glance", under friends and company, who the peer is and when they meet next."""
+    if not keeps(viewer, participant, Pairing):
+        return []
     at = queries.standing(viewer, participant, with_offer=False)
     if not at.meets:
         return []
@@ -121,6 +127,8 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
 
 def start_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
     """Return line 3 of Getting started: how the offer of a peer stands, or nothing before one is made (S-205)."""
+    if not keeps(viewer, participant, Pairing, PeerOffer):
+        return None
     at = queries.standing(viewer, participant)
     if at.pairing is None and at.offer is None:
         return None

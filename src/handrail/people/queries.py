@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -40,6 +41,7 @@ def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> P
     found = _person.first(viewer, key)
     if found is not None and not viewer.sees_every_row:
         viewer.opened[found.pk] = tuple(_scopes(viewer, found.pk))  # for the rest of this request
+        viewer.kept.pop(found.pk, None)
     if found is None or not covers(viewer, found.pk, category):
         raise NotFound(str(_("There is no such page.")))
     viewer.looks.add(category, {found.pk})
@@ -61,7 +63,11 @@ def covered(viewer: Viewer, participant_id: UUID) -> frozenset[Category]:
     """Return the categories of this person that the viewer's relations cover today."""
     if viewer.sees_every_row:
         return EVERY_CATEGORY
-    scopes = _opened(viewer, participant_id)
+    return _within(_opened(viewer, participant_id))
+
+
+@cache
+def _within(scopes: tuple[int, ...]) -> frozenset[Category]:
     return frozenset(category for category in Category if any(scope & category.bit for scope in scopes))
 
 

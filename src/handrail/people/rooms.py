@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import Words, _
 from handrail.people.models import Participant
 from handrail.people.queries import covered
+from handrail.ui.addresses import address
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def rooms_of(viewer: Viewer, participant: Participant) -> list[Door]:
     """Return the rooms of ``participant`` that open to ``viewer``, in their order."""
     open_to = covered(viewer, participant.pk)
     return [
-        Door(reverse(room.name, args=[participant.key]), str(room.title), room.icon)
+        Door(address(room.name, participant.key), str(room.title), room.icon)
         for room in _rooms
         if viewer.may(room.need) and room.category in open_to
     ]

@@ -7,8 +7,9 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from handrail.catalogue.hooks import offer_key_outcome
         from handrail.intake.queries.start import offer_start_fact
+        from handrail.people.kept import offer_kept
         from handrail.people.rooms import offer_room
-        from handrail.plans import panels, queries
+        from handrail.plans import models, panels, queries
         from handrail.plans.hooks import hooks
         from handrail.plans.queries import tasks_in_time
         from handrail.plans.start_facts import look_back_fact, plan_fact
@@ -28,3 +29,4 @@ class PlansConfig(AppConfig):
         hooks.area_facts.append(queries.role_facts)
         offer_start_fact(6, plan_fact)
         offer_start_fact(7, look_back_fact)
+        offer_kept(models.CareTask, models.HealthEvent)

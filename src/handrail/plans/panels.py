@@ -6,11 +6,13 @@ from django.urls import reverse
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.queries import without_coordinator
 from handrail.people.rooms import Room
 from handrail.plans import queries
 from handrail.plans.hooks import AreaFact
+from handrail.plans.models import CareTask, HealthEvent
 from handrail.plans.rules import LifeArea
 from handrail.ui import Panel
 from handrail.ui.dates import day as day_words
@@ -60,7 +62,7 @@ def tasks_today(viewer: Viewer, day: date) -> list[Panel]:
 
 def tasks_week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     """Return the person's own open tasks, for their own week."""
-    if viewer.participant_id != participant.pk:
+    if viewer.participant_id != participant.pk or not keeps(viewer, participant, CareTask):
         return []
     mine = queries.own_tasks(viewer, at_most=SHOWN)
     return [Panel(_("My tasks"), "plans/panel_my_tasks.html", {"mine": mine}, order=44)] if mine else []
@@ -68,7 +70,7 @@ def tasks_week(viewer: Viewer, participant: Participant, monday: date) -> list[P
 
 def tasks_person(viewer: Viewer, participant: Participant) -> list[Panel]:
     """Return the open tasks around a person, for the page about them."""
-    if not viewer.is_staff:
+    if not viewer.is_staff or not keeps(viewer, participant, CareTask):
         return []
     rows = [one for one in queries.tasks_of_person(viewer, participant) if one.is_open]
     data = {"tasks": rows[:SHOWN], "person_key": participant.key}
@@ -88,7 +90,7 @@ def programme(viewer: Viewer, slug: str) -> list[Panel]:
 
 def health_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     """Say the newest health event, for the area health of My life at a glance."""
-    found = queries.newest_event(viewer, participant)
+    found = queries.newest_event(viewer, participant) if keeps(viewer, participant, HealthEvent) else None
     if found is None:
         return []
     text = f"{found.kind}, {day_words(found.row.happened_on, weekday=False)}"

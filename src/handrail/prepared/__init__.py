@@ -74,7 +74,6 @@ class _Ready:
     def __init__(self, compose: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
         once, again = (_Composed(compose, arguments, first) for first in (1, 1001))
         self.rows, self.sql, self.compiler = once.rows, once.sql, once.compiler
-        self.params: tuple[Any, ...] = ()
         self.places: list[tuple[int | None, Any]] = []
         for one, other in zip(once.params, again.params, strict=True):
             slot = once.stands.index(one) if one in once.stands and one != other else None
@@ -84,19 +83,29 @@ class _Ready:
         self.used = {slot for slot, _fixed in self.places if slot is not None}
         if once.sql != again.sql:
             raise TypeError(f"{compose.__name__} is another query for another value.")
-        # From here on the ORM reads rows as ever, and finds its statement compiled.
+        self.width = self.compiler.col_count if self.compiler.has_extra_select else None
+        # From here on the ORM makes objects as ever, of rows that were fetched before it asks.
         converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
-        vars(self.compiler).update(as_sql=self._statement, get_converters=lambda columns: converters)
+        vars(self.compiler).update(execute_sql=self._fetched, get_converters=lambda columns: converters)
         vars(self.rows.query).update(get_compiler=lambda *_, **__: self.compiler)
+        self.found: list[Any] = []
 
-    def _statement(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
-        return self.sql, self.params
+    def _fetched(self, *_: Any, **__: Any) -> list[list[Any]]:
+        return [self.found]
 
     def run(self, values: list[Any]) -> list[Any]:
         connection = self.compiler.connection
         filled = {slot: _stored(values[slot], connection) for slot in self.used}
-        self.params = tuple([fixed if slot is None else filled[slot] for slot, fixed in self.places])
-        return list(self.rows._iterable_class(self.rows))
+        params = [fixed if slot is None else filled[slot] for slot, fixed in self.places]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            self.found = cursor.fetchall()
+        if not self.found:
+            return []
+        if self.width is not None:
+            self.found = [row[: self.width] for row in self.found]
+        made, self.found = list(self.rows._iterable_class(self.rows)), []
+        return made
 
 
 class Prepared(Generic[*Arguments, Found]):

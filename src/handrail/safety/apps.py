@@ -5,11 +5,13 @@ class SafetyConfig(AppConfig):
     name = "handrail.safety"
 
     def ready(self) -> None:
+        from handrail.people.kept import offer_kept
         from handrail.people.rooms import offer_room
-        from handrail.safety import panels
+        from handrail.safety import models, panels
         from handrail.ui import offer_panels
 
         for room in panels.ROOMS:
             offer_room(room)
         offer_panels("week", panels.week)
         offer_panels("programme", panels.programme)
+        offer_kept(models.DailyCheck)

@@ -4,9 +4,11 @@ from datetime import date
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.rooms import Room
 from handrail.safety import queries
+from handrail.safety.models import DailyCheck
 from handrail.ui import Panel
 
 SLUG = "illness"
@@ -16,9 +18,13 @@ ROOMS = (
 )
 
 
+def _checked_in(viewer: Viewer, participant: Participant) -> bool:
+    return keeps(viewer, participant, DailyCheck) and queries.has_checked_in(viewer, participant)
+
+
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     """Ask the person once a day how they are; never anybody else, and never twice."""
-    if viewer.participant_id != participant.pk or queries.has_checked_in(viewer, participant):
+    if viewer.participant_id != participant.pk or _checked_in(viewer, participant):
         return []
     return [Panel(_("How am I today?"), "safety/_week.html", {"person_key": participant.key}, order=30)]
 

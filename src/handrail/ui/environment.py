@@ -8,6 +8,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from handrail.ui import dates
+from handrail.ui.addresses import address
 from handrail.ui.charts import columns_of
 from handrail.ui.scenes import picture_of
 from handrail.ui.translate import say, say_many
@@ -54,7 +55,7 @@ class AroundPage:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a view by its name."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, kwargs=kwargs) if kwargs else address(name, *args)
 
 
 def make(**options: Any) -> Environment:

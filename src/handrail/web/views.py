@@ -4,11 +4,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, RelationKind, Role, Viewer, public, requires
+from handrail.access import Permission, RelationKind, Role, Viewer, public, requires
 from handrail.accounts.queries import is_demo
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people import queries as people
+from handrail.people.kept import keeps
+from handrail.people.models import OutsideRecord
 from handrail.people.rooms import rooms_of
 from handrail.web import overview
 from handrail.web.later import later_rooms
@@ -86,7 +88,7 @@ def person(request: HttpRequest, person_key: str) -> HttpResponse:
         "coordinator": next((one for one in beside if one.kind == RelationKind.COORDINATOR), None),
         "beside": beside,
         "outside": people.outside_count(viewer, participant)
-        if people.covers(viewer, participant.pk, Category.OUTSIDE)
+        if keeps(viewer, participant, OutsideRecord)
         else 0,
     }
     return ui.page(request, "web/person.html", context)

@@ -4,11 +4,13 @@ from datetime import date
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.queries import covers
 from handrail.people.rooms import Room
 from handrail.ui import Panel
 from handrail.work import queries
+from handrail.work.models import Adjustment, Job
 
 ROOM = Room("work:page", _("Work and study"), "work", Category.WORK, order=40)
 
@@ -25,7 +27,7 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
 
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     """Offer the person the questions that are due: still there, did it begin, does it help."""
-    if not viewer.may(Permission.ROOM_WRITE) or not covers(viewer, participant.pk, Category.WORK):
+    if not viewer.may(Permission.ROOM_WRITE) or not keeps(viewer, participant, Job, Adjustment):
         return []
     jobs, wanted = queries.asked_of(viewer, participant)
     if not (jobs or wanted):

@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from handrail.access import Category, Viewer
@@ -16,9 +17,10 @@ from handrail.community.rules import (
     LinkStatus,
     PlaceKind,
 )
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
-from handrail.people.queries import covers
 from handrail.plans.hooks import AreaFact
+from handrail.prepared import prepared
 
 
 def _year_before(today: date) -> date:
@@ -70,21 +72,29 @@ def month_of(viewer: Viewer) -> Month:
     return Month(**days, **links)
 
 
+@prepared
+def _going(viewer: Viewer, participant_id: UUID) -> QuerySet[Activity]:
+    rows = Activity.objects.visible_to(viewer).filter(participant_id=participant_id)
+    return rows.filter(status=ActivityStatus.GOING).order_by("began_on", "pk")
+
+
+@prepared
+def _open_links(viewer: Viewer, participant_id: UUID) -> QuerySet[Link]:
+    rows = Link.objects.visible_to(viewer).filter(participant_id=participant_id, status__in=OPEN_LINKS)
+    return rows.select_related("place").order_by("asked_on", "pk")
+
+
 def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     """Return what the person does out in the community and which links are open, for each area of life."""
-    if not covers(viewer, participant.pk, Category.LINKS):
-        return []
-    activities = Activity.objects.visible_to(viewer).filter(
-        participant=participant, status=ActivityStatus.GOING
-    )
-    links = Link.objects.visible_to(viewer).filter(participant=participant, status__in=OPEN_LINKS)
+    activities = _going(viewer, participant.pk) if keeps(viewer, participant, Activity) else []
+    links = _open_links(viewer, participant.pk) if keeps(viewer, participant, Link) else []
     found = [
         AreaFact(
             AREAS[PlaceKind(row.kind)],
             _("I go to: %(what)s") % {"what": row.title},
             reverse("community:activity", args=[participant.key, row.key]),
         )
-        for row in activities.order_by("began_on", "pk")
+        for row in activities
     ]
     found += [
         AreaFact(
@@ -92,7 +102,7 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
             _("Link to %(place)s") % {"place": row.place.name},
             reverse("community:link", args=[participant.key, row.key]),
         )
-        for row in links.select_related("place").order_by("asked_on", "pk")
+        for row in links
     ]
     if found:
         viewer.looks.add(Category.LINKS, {participant.pk})

@@ -129,6 +129,8 @@ def adjustments(viewer: Viewer, participant: Participant) -> list[AdjustmentCard
 def job_cards(viewer: Viewer, participant: Participant) -> list[JobCard]:
     """Return every job and course of a person, the newest first, each with the question that is due."""
     rows = _jobs(viewer, participant.pk)
+    if not rows:
+        return []
     answered: dict[UUID, list[int]] = defaultdict(list)
     for job_id, mark in _marks(viewer, participant.pk):
         answered[job_id].append(mark)

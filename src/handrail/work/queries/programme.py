@@ -9,8 +9,8 @@ from django.urls import reverse
 from handrail.access import Category, Viewer
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake.models import Enrolment
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
-from handrail.people.queries import covers
 from handrail.plans.hooks import AreaFact
 from handrail.plans.rules import LifeArea
 from handrail.practice.models import WorkStep
@@ -87,7 +87,7 @@ def key_outcome(viewer: Viewer) -> KeyOutcome:
 
 def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     """Return what work says on “My life at a glance”: jobs under Work, courses under Learning."""
-    if not covers(viewer, participant.pk, Category.WORK):
+    if not keeps(viewer, participant, Job):
         return []
     cards = [card for card in job_cards(viewer, participant) if card.is_open]
     viewer.looks.add(Category.WORK, {participant.pk} if cards else set())

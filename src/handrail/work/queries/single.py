@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from handrail.access import Category, Permission, Viewer
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.plans.models import Goal
-from handrail.work.models import Adjustment
+from handrail.work.models import Adjustment, Job
 from handrail.work.queries.one import adjustment, job
 from handrail.work.queries.page import AdjustmentCard, adjustment_card, adjustments, job_cards
 from handrail.work.queries.words import JobCard, job_card
@@ -106,10 +107,11 @@ def adjustment_page(viewer: Viewer, participant: Participant, key: str) -> Adjus
 def short(viewer: Viewer, participant: Participant) -> dict[str, Any]:
     """Return where the person works or studies and what is needed there, in three lines."""
     viewer.looks.add(Category.WORK, {participant.pk})
-    cards = job_cards(viewer, participant)
+    cards = job_cards(viewer, participant) if keeps(viewer, participant, Job) else []
+    needed = adjustments(viewer, participant) if keeps(viewer, participant, Adjustment) else []
     return {
         "person_key": participant.key,
         "jobs": [card for card in cards if card.is_open],
         "has_past": bool(cards),
-        "adjustments": adjustments(viewer, participant),
+        "adjustments": needed,
     }
