@@ -10,6 +10,7 @@ from urllib.parse import quote
 from benchmarks.browser import Browser, Form
 from handrail.access import Role
 from handrail.accounts.models import Membership, User
+from handrail.catalogue.definitions import programme_types
 from handrail.people.models import Participant, Relation
 from handrail.people.rules import name_tokens
 from handrail.plans.models import Plan
@@ -119,6 +120,19 @@ def person_page(today: date, count: int) -> Iterator[Call]:
             yield Call(browser, "GET", f"/people/{plan.participant.key}")
 
 
+def life_at_a_glance(today: date, count: int) -> Iterator[Call]:
+    for plan in _some_plans(count):
+        browser = _as_practitioner(plan)
+        if browser:
+            yield Call(browser, "GET", f"/people/{plan.participant.key}/glance")
+
+
+def programme_page(today: date, count: int) -> Iterator[Call]:
+    slugs = [one.slug for one in programme_types()]
+    for number, user in enumerate(_members(Role.MANAGER, count)):
+        yield Call(_as(user), "GET", f"/programmes/{slugs[number % len(slugs)]}")
+
+
 def _of_own(page: str, count: int) -> Iterator[Call]:
     relations = Relation.objects.filter(kind="self", participant__plans__status="open").order_by("id")
     keys = list(relations.values_list("pk", flat=True))
@@ -166,6 +180,8 @@ PAGES = [
     Page("People list of 50, manager of 4,000", None, supervisor_list),
     Page("Search by name", 6.0, name_search),
     Page("Person page", 9.0, person_page),
+    Page("Life at a glance", 9.0, life_at_a_glance),
+    Page("Programme page, manager of 4,000", 9.0, programme_page),
     Page("My plan", None, my_plan),
     Page("My week", 9.0, my_week),
     Page("Today", None, today_page),

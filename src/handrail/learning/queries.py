@@ -222,15 +222,15 @@ def company(viewer: Viewer, participant: Participant, key: str) -> LessonCompany
     return found
 
 
+@prepared
+def _waiting(viewer: Viewer) -> QuerySet[LessonCompany]:
+    rows = LessonCompany.objects.among_people_of(viewer).filter(status=CompanyStatus.ASKED)
+    return rows.select_related("participant").order_by("answered_on", "pk")[:SHOWN]
+
+
 def waiting_for_company(viewer: Viewer) -> list[LessonCompany]:
     """Return the people of the viewer who asked to look at lessons together, the oldest wish first."""
-    rows = (
-        LessonCompany.objects.among_people_of(viewer)
-        .filter(status=CompanyStatus.ASKED)
-        .select_related("participant")
-        .order_by("answered_on", "pk")
-    )
-    found: list[LessonCompany] = list(rows[:SHOWN])
+    found = _waiting(viewer)
     viewer.looks.add(Category.LEARNING, {row.participant_id for row in found})
     return found
 

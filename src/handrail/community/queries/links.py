@@ -213,13 +213,16 @@ def _why(row: Link) -> str:
     return str(NEXT[LinkStatus(row.status)])
 
 
+@prepared
+def _waiting(viewer: Viewer, soon: date) -> QuerySet[Link]:
+    mine = Q(owner_id=viewer.own_user) & (Q(due_on__lte=soon) | Q(place__status=PlaceStatus.CLOSED))
+    rows = Link.objects.among_people_of(viewer).filter(mine | Q(owner=None), status__in=OPEN_LINKS)
+    return rows.select_related("place", "participant").order_by("due_on", "pk")[:WAITING_AT_MOST]
+
+
 def links_waiting(viewer: Viewer) -> list[Waiting]:
     """Return the links that wait for this colleague: due soon, without an owner, or to a place that closed."""
-    mine = Q(owner_id=viewer.own_user) & (
-        Q(due_on__lte=viewer.today + SOON) | Q(place__status=PlaceStatus.CLOSED)
-    )
-    rows = Link.objects.among_people_of(viewer).filter(mine | Q(owner=None), status__in=OPEN_LINKS)
-    found = list(rows.select_related("place", "participant").order_by("due_on", "pk")[:WAITING_AT_MOST])
+    found = _waiting(viewer, viewer.today + SOON)
     viewer.looks.add(Category.LINKS, {row.participant_id for row in found})
     return [
         Waiting(row.participant.key, row.participant.called, row.key, row.place.name, _why(row), row.due_on)

@@ -40,8 +40,29 @@ class Trouble:
     is_waiting: bool  # its day has passed
 
 
-def _listed(viewer: Viewer, rows: QuerySet[HomeTrouble]) -> list[Trouble]:
-    found = list(rows.select_related("participant").order_by("look_on", "pk")[:SHOWN])
+def _in_order(rows: QuerySet[HomeTrouble]) -> QuerySet[HomeTrouble]:
+    return rows.select_related("participant").order_by("look_on", "pk")[:SHOWN]
+
+
+@prepared
+def _of_owner(viewer: Viewer) -> QuerySet[HomeTrouble]:
+    rows = HomeTrouble.objects.visible_to(viewer).filter(
+        organisation_id=viewer.own_organisation,
+        owner_id=viewer.own_user,
+        status__in=[HomeTroubleStatus.NOTICED, HomeTroubleStatus.SEEN_TO],
+    )
+    return _in_order(rows)
+
+
+@prepared
+def _without_owner(viewer: Viewer) -> QuerySet[HomeTrouble]:
+    rows = HomeTrouble.objects.among_people_of(viewer).filter(
+        organisation_id=viewer.own_organisation, owner=None, status=HomeTroubleStatus.NOTICED
+    )
+    return _in_order(rows)
+
+
+def _listed(viewer: Viewer, found: list[HomeTrouble]) -> list[Trouble]:
     viewer.looks.add(Category.HOME, {row.participant_id for row in found})
     return [
         Trouble(
@@ -59,22 +80,14 @@ def _listed(viewer: Viewer, rows: QuerySet[HomeTrouble]) -> list[Trouble]:
 
 def troubles_of_owner(viewer: Viewer) -> list[Trouble]:
     """Return the open notices that the viewer sees to, the earliest day first: one query."""
-    rows = HomeTrouble.objects.visible_to(viewer).filter(
-        organisation_id=viewer.own_organisation,
-        owner_id=viewer.own_user,
-        status__in=[HomeTroubleStatus.NOTICED, HomeTroubleStatus.SEEN_TO],
-    )
-    return _listed(viewer, rows)
+    return _listed(viewer, _of_owner(viewer))
 
 
 def troubles_without_owner(viewer: Viewer) -> list[Trouble]:
     """Return the open notices that nobody sees to, among the viewer's people: the coordinators' list."""
     if not viewer.may(Permission.COORDINATE):
         return []
-    rows = HomeTrouble.objects.among_people_of(viewer).filter(
-        organisation_id=viewer.own_organisation, owner=None, status=HomeTroubleStatus.NOTICED
-    )
-    return _listed(viewer, rows)
+    return _listed(viewer, _without_owner(viewer))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from handrail.access import Category, Permission, Role, Viewer
 from handrail.access.roles import ROLES
@@ -11,6 +11,7 @@ from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
 from handrail.intake.models import Referral, ReferralStatusChange
 from handrail.intake.rules import OPEN_REFERRALS, REFERRAL_SOURCES, ReferralSource, ReferralStatus
+from handrail.prepared import prepared
 
 LIST_LENGTH = 50
 
@@ -55,9 +56,21 @@ def _untaken(viewer: Viewer) -> QuerySet[Referral]:
     """
     if not viewer.may(Permission.REFERRAL_TAKE):
         return Referral.objects.none()
+    return _without_contact(viewer).select_related("participant")
+
+
+def _without_contact(viewer: Viewer) -> QuerySet[Referral]:
     return Referral.objects.filter(
         organisation_id=viewer.own_organisation, contact=None, status__in=OPEN_REFERRALS
-    ).select_related("participant")
+    )
+
+
+@prepared
+def _counted(viewer: Viewer) -> QuerySet[Referral, int]:
+    counted: QuerySet[Referral, int] = (
+        _without_contact(viewer).order_by().values("organisation_id").annotate(n=Count("pk"))
+    ).values_list("n", flat=True)
+    return counted
 
 
 def _shown(viewer: Viewer, rows: list[Referral]) -> list[OpenReferral]:
@@ -83,7 +96,7 @@ def open_referrals(viewer: Viewer) -> list[OpenReferral]:
 
 def untaken_count(viewer: Viewer) -> int:
     """Return how many referrals nobody has taken; a number shows nobody."""
-    return _untaken(viewer).count()
+    return (_counted.first(viewer) or 0) if viewer.may(Permission.REFERRAL_TAKE) else 0
 
 
 def open_referral(viewer: Viewer, key: str) -> tuple[OpenReferral, Referral]:
@@ -109,13 +122,18 @@ def referral_changes(viewer: Viewer, referral: Referral) -> QuerySet[ReferralSta
     return rows.filter(referral=referral).order_by("changed_at", "pk")
 
 
+@prepared
+def _waiting_for(viewer: Viewer) -> QuerySet[Referral]:
+    due = Q(status__in=OPEN_REFERRALS) | Q(status=ReferralStatus.NOT_NOW, contact_again_on__lte=viewer.today)
+    rows = Referral.objects.visible_to(viewer).filter(due, contact_id=viewer.own_user)
+    return _newest_first(rows.select_related("participant"))[:LIST_LENGTH]
+
+
 def waiting_for(viewer: Viewer) -> list[Referral]:
     """Return the referrals that wait for the viewer's own first contact, or to be asked again by today."""
     if viewer.user_id is None:
         return []
-    due = Q(status__in=OPEN_REFERRALS) | Q(status=ReferralStatus.NOT_NOW, contact_again_on__lte=viewer.today)
-    rows = Referral.objects.visible_to(viewer).filter(due, contact_id=viewer.user_id)
-    found = list(_newest_first(rows.select_related("participant"))[:LIST_LENGTH])
+    found = _waiting_for(viewer)
     viewer.looks.add(Category.INTAKE, {row.participant_id for row in found})
     return found
 

@@ -161,10 +161,15 @@ class LineForTeam:
     due_on: date | None
 
 
+@prepared
+def _waiting_lines(viewer: Viewer) -> QuerySet[StartLine]:
+    rows = StartLine.objects.among_people_of(viewer).filter(state=StartState.ASKED, waits_for=Side.TEAM)
+    return rows.select_related("participant").order_by("due_on", "pk")[:20]
+
+
 def lines_for_team(viewer: Viewer) -> list[LineForTeam]:
     """Return up to 20 lines that wait for the team, of the people whose record is open to the viewer."""
-    rows = StartLine.objects.among_people_of(viewer).filter(state=StartState.ASKED, waits_for=Side.TEAM)
-    found = list(rows.select_related("participant").order_by("due_on", "pk")[:20])
+    found = _waiting_lines(viewer)
     viewer.looks.add(Category.PLAN, {row.participant_id for row in found})
     titles = {line.number: line.title.say(viewer.language) for line in definitions.lines()}
     return [

@@ -13,6 +13,7 @@ from handrail.base.words import _
 from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, SupervisionTalk
 from handrail.peers.queries.mentors import free_places, mentor_pages
 from handrail.peers.rules import HOURS_OVER, PeerOfferStatus, Side, hours_of
+from handrail.prepared import prepared
 
 SHOWN = 30
 ASKED_SOON = timedelta(days=7)
@@ -106,31 +107,44 @@ def _rows(viewer: Viewer, pages: list[MentorPage]) -> list[MentorRow]:
     ]
 
 
+@prepared
+def _offers_to_ask_again(viewer: Viewer, soon: date) -> QuerySet[PeerOffer]:
+    rows = PeerOffer.objects.among_people_of(viewer).filter(
+        status=PeerOfferStatus.ASK_AGAIN, ask_again_on__lte=soon
+    )
+    return rows.select_related("participant").order_by("ask_again_on", "pk")[:SHOWN]
+
+
+@prepared
+def _offers_waiting(viewer: Viewer) -> QuerySet[PeerOffer]:
+    rows = PeerOffer.objects.among_people_of(viewer).filter(pk__in=without_mentor(viewer).values("pk"))
+    return rows.select_related("participant").order_by("answered_on", "pk")[:SHOWN]
+
+
+@prepared
+def _talks_asked(viewer: Viewer) -> QuerySet[CheckIn]:
+    rows = CheckIn.objects.among_people_of(viewer).filter(
+        side=Side.PERSON, asks_talk=True, talked_on__isnull=True
+    )
+    return rows.select_related("participant").order_by("said_on", "pk")[:SHOWN]
+
+
 def _ask_again(viewer: Viewer) -> list[Waiting]:
     """Return the viewer's people who said "ask again" for a day that is near or has come."""
-    rows = (
-        PeerOffer.objects.among_people_of(viewer)
-        .filter(status=PeerOfferStatus.ASK_AGAIN, ask_again_on__lte=viewer.today + ASKED_SOON)
-        .select_related("participant")
-        .order_by("ask_again_on", "pk")
-    )
+    rows = _offers_to_ask_again(viewer, viewer.today + ASKED_SOON)
     return [
         Waiting(one.participant.key, one.participant.called, one.ask_again_on, one.participant_id)
-        for one in rows[:SHOWN]
+        for one in rows
+        if one.ask_again_on
     ]
 
 
 def _waiting(viewer: Viewer) -> list[Waiting]:
     """Return the viewer's people who said yes and have no mentor, longest first (S-205)."""
-    rows = (
-        PeerOffer.objects.among_people_of(viewer)
-        .filter(pk__in=without_mentor(viewer).values("pk"))
-        .select_related("participant")
-        .order_by("answered_on", "pk")
-    )
     return [
         Waiting(one.participant.key, one.participant.called, one.answered_on, one.participant_id)
-        for one in rows[:SHOWN]
+        for one in _offers_waiting(viewer)
+        if one.answered_on
     ]
 
 
@@ -171,15 +185,9 @@ class TeamWaits:
 
 def waits_for_team(viewer: Viewer) -> TeamWaits:
     """Return who asks for a talk, who is to be asked again, and who waits for a mentor, of the viewer's people."""
-    rows = (
-        CheckIn.objects.among_people_of(viewer)
-        .filter(side=Side.PERSON, asks_talk=True, talked_on__isnull=True)
-        .select_related("participant")
-        .order_by("said_on", "pk")
-    )
     talks = [
         Waiting(one.participant.key, one.participant.called, one.said_on, one.participant_id)
-        for one in rows[:SHOWN]
+        for one in _talks_asked(viewer)
     ]
     found = TeamWaits(talks, _ask_again(viewer), _waiting(viewer))
     _look(viewer, found.talks, found.ask_again, found.waiting)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -90,10 +89,6 @@ def _task(row: CareTask, viewer: Viewer) -> Task:
     )
 
 
-def _listed(viewer: Viewer, rows: QuerySet[Any], at_most: int = 50) -> list[Task]:
-    return _shown(viewer, list(_in_order(rows)[:at_most]))
-
-
 def _in_order(rows: QuerySet[CareTask]) -> QuerySet[CareTask]:
     return rows.select_related("participant", "owner").order_by(F("due_on").asc(nulls_last=True), "pk")
 
@@ -132,10 +127,15 @@ def tasks_without_owner(viewer: Viewer, *, at_most: int = 50) -> list[Task]:
     """Return the open tasks that nobody does, among the viewer's people: the coordinators' list."""
     if not viewer.may(Permission.COORDINATE):
         return []
+    return _shown(viewer, _tasks_without_owner(viewer)[:at_most])
+
+
+@prepared
+def _tasks_without_owner(viewer: Viewer) -> QuerySet[CareTask]:
     rows = CareTask.objects.among_people_of(viewer).filter(
         organisation_id=viewer.own_organisation, owner=None, owner_name="", status=CareTaskStatus.OPEN
     )
-    return _listed(viewer, rows, at_most)
+    return _in_order(rows)[:50]
 
 
 def health_page(viewer: Viewer, person_key: str) -> HealthPage:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from handrail.access import Category, Viewer
 from handrail.intake.rules import AuthorKind
 from handrail.people.models import Participant
@@ -22,7 +24,9 @@ from handrail.plans.rules import (
     PlanStatus,
     SupportLevel,
 )
+from handrail.prepared import padded, prepared
 
+WISHES = 10 * len(LIFE_AREAS)
 ICONS: dict[LifeArea, str] = {
     LifeArea.HOME: "home",
     LifeArea.WORK: "work",
@@ -76,28 +80,31 @@ class GlancePage:
     doors: list[Door]
 
 
+@prepared
+def _current(viewer: Viewer, participant_id: UUID) -> QuerySet[AreaEntry]:
+    return AreaEntry.objects.visible_to(viewer).filter(participant_id=participant_id, is_current=True)
+
+
+@prepared
+def _open_steps(viewer: Viewer, goals: tuple[UUID, ...]) -> QuerySet[Step]:
+    rows = Step.objects.visible_to(viewer).filter(goal_id__in=goals, status__in=OPEN_STEPS)
+    return rows.order_by("-position")
+
+
+@prepared
+def _goals(viewer: Viewer, participant_id: UUID) -> QuerySet[Goal]:
+    rows = Goal.objects.visible_to(viewer).filter(participant_id=participant_id, status=GoalStatus.ACTIVE)
+    return rows.exclude(plan__status=PlanStatus.ENDED).order_by("position")
+
+
 def _entries(viewer: Viewer, participant: Participant) -> dict[tuple[str, str], AreaEntry]:
-    rows = AreaEntry.objects.visible_to(viewer).filter(participant=participant, is_current=True)
-    return {(row.area, row.author_kind): row for row in rows}
+    return {(row.area, row.author_kind): row for row in _current(viewer, participant.pk)}
 
 
 def _steps(viewer: Viewer, goals: list[Goal]) -> dict[UUID, Step]:
     """Return the first open step of each goal."""
-    rows = (
-        Step.objects.visible_to(viewer)
-        .filter(goal__in=[goal.pk for goal in goals], status__in=OPEN_STEPS)
-        .order_by("-position")
-    )
+    rows = _open_steps(viewer, padded(goal.pk for goal in goals)) if goals else []
     return {row.goal_id: row for row in rows}
-
-
-def _goals(viewer: Viewer, participant: Participant) -> list[Goal]:
-    return list(
-        Goal.objects.visible_to(viewer)
-        .filter(participant=participant, status=GoalStatus.ACTIVE)
-        .exclude(plan__status=PlanStatus.ENDED)
-        .order_by("position")
-    )
 
 
 def _now(step: Step, who: Speaker) -> StepNow:
@@ -115,7 +122,7 @@ def glance_page(viewer: Viewer, participant: Participant) -> GlancePage:
     who, entries, goals = (
         speaker(viewer, participant),
         _entries(viewer, participant),
-        _goals(viewer, participant),
+        _goals(viewer, participant.pk),
     )
     steps = _steps(viewer, goals)
     facts: dict[LifeArea, list[AreaFact]] = defaultdict(list)
@@ -171,25 +178,31 @@ class OpenWishes:
     wishes: tuple[str, ...]
 
 
+@prepared
+def _wishes(viewer: Viewer) -> QuerySet[AreaEntry]:
+    open_plans = Plan.objects.visible_to(viewer).exclude(status=PlanStatus.ENDED)
+    rows = AreaEntry.objects.among_people_of(viewer).filter(
+        Exists(open_plans.filter(participant_id=OuterRef("participant_id"))),
+        is_current=True,
+        author_kind=AuthorKind.MINE,
+    )
+    return rows.exclude(wish="").select_related("participant").order_by("-said_on", "pk")[:WISHES]
+
+
+@prepared
+def _areas_with_goal(viewer: Viewer, people: tuple[UUID, ...]) -> QuerySet[Goal, tuple[UUID, str]]:
+    rows = Goal.objects.visible_to(viewer).filter(status=GoalStatus.ACTIVE, participant_id__in=people)
+    return rows.values_list("participant_id", "life_area")
+
+
 def wishes_without_step(viewer: Viewer, *, at_most: int = 10) -> list[OpenWishes]:
     """
     Return who wishes something in areas without an active goal, newest first, for their coordinator.
 
     Two statements; at most ten newest lines of each of ``at_most`` people are looked at.
     """
-    open_plans = Plan.objects.visible_to(viewer).exclude(status=PlanStatus.ENDED).values("participant_id")
-    rows = list(
-        AreaEntry.objects.visible_to(viewer)
-        .filter(is_current=True, author_kind=AuthorKind.MINE, participant__in=open_plans)
-        .exclude(wish="")
-        .select_related("participant")
-        .order_by("-said_on", "pk")[: at_most * len(LIFE_AREAS)]
-    )
-    answered = set(
-        Goal.objects.visible_to(viewer)
-        .filter(status=GoalStatus.ACTIVE, participant__in={row.participant_id for row in rows})
-        .values_list("participant_id", "life_area")
-    )
+    rows = _wishes(viewer)[: at_most * len(LIFE_AREAS)]
+    answered = set(_areas_with_goal(viewer, padded({row.participant_id for row in rows}))) if rows else set()
     left: dict[Participant, list[str]] = defaultdict(list)
     for row in rows:
         if (row.participant_id, row.area) not in answered:

@@ -1,14 +1,14 @@
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base import clock
 from handrail.base.words import Words
 from handrail.people.models import Participant
-from handrail.plans.models import LookBack, Plan, Step
+from handrail.plans.models import LookBack, Plan, Step, StepStatusChange
 from handrail.plans.rules import LOOK_BACKS, SAME_STEP_AFTER, GoalStatus, LookBackKind, PlanStatus, StepStatus
 from handrail.prepared import prepared
 
@@ -28,6 +28,16 @@ class DueLookBack:
     is_waiting: bool  # its day is over and nobody wrote down that it was held
 
 
+@prepared
+def _look_backs_due(viewer: Viewer, until: date, start_after: tuple[date, str] | None) -> QuerySet[LookBack]:
+    rows = LookBack.objects.among_people_of(viewer).filter(held_on=None, planned_on__lte=until)
+    rows = rows.exclude(plan__status=PlanStatus.ENDED).select_related("participant")
+    if start_after:
+        on, key = start_after
+        rows = rows.filter(planned_on__gte=on).exclude(planned_on=on, key__lte=key)
+    return rows.order_by("planned_on", "key")[:LIST_LENGTH]
+
+
 def look_backs_due(
     viewer: Viewer, within_days: int = 14, *, start_after: tuple[date, str] | None = None
 ) -> list[DueLookBack]:
@@ -36,13 +46,7 @@ def look_backs_due(
 
     ``start_after`` is day and key of the last row of the page before.
     """
-    until = viewer.today + timedelta(days=within_days)
-    rows = LookBack.objects.among_people_of(viewer).filter(held_on=None, planned_on__lte=until)
-    rows = rows.exclude(plan__status=PlanStatus.ENDED).select_related("participant")
-    if start_after:
-        on, key = start_after
-        rows = rows.filter(planned_on__gte=on).exclude(planned_on=on, key__lte=key)
-    found = list(rows.order_by("planned_on", "key")[:LIST_LENGTH])
+    found = _look_backs_due(viewer, viewer.today + timedelta(days=within_days), start_after)
     viewer.looks.add(Category.PLAN, {row.participant_id for row in found})
     return [
         DueLookBack(
@@ -107,21 +111,26 @@ class SameStep:
     since: date
 
 
-def same_step_since(viewer: Viewer) -> list[SameStep]:
-    """Return up to 50 steps in practice with no change of state for three months, the longest first (S-079)."""
-    until = clock.now() - SAME_STEP_AFTER
-    rows = (
+@prepared
+def _same_step(viewer: Viewer, until: datetime) -> QuerySet[Step]:
+    changes = StepStatusChange.objects.filter(step_id=OuterRef("pk")).order_by("-changed_at")
+    rows: QuerySet[Step] = (
         Step.objects.among_people_of(viewer)
         .filter(status=StepStatus.IN_PRACTICE)
-        .annotate(since=Max("changes__changed_at"))
+        .annotate(since=Subquery(changes.values("changed_at")[:1]))
         .filter(since__lt=until)
-        .select_related("participant")
-        .order_by("since", "pk")[:LIST_LENGTH]
     )
-    found = list(rows)
+    return rows.select_related("participant").order_by("since", "pk")[:LIST_LENGTH]
+
+
+def same_step_since(viewer: Viewer) -> list[SameStep]:
+    """Return up to 50 steps in practice with no change of state for three months, the longest first (S-079)."""
+    found = _same_step(viewer, clock.now() - SAME_STEP_AFTER)
     viewer.looks.add(Category.PLAN, {row.participant_id for row in found})
     return [
-        SameStep(row.participant.key, row.participant.full_name, row.key, row.title, row.since.date())
+        SameStep(
+            row.participant.key, row.participant.full_name, row.key, row.title, vars(row)["since"].date()
+        )
         for row in found
     ]
 

@@ -11,6 +11,7 @@ from handrail.base.words import _
 from handrail.people.models import Relation
 from handrail.practice.models import Note
 from handrail.practice.rules import COUNTED_NOTES
+from handrail.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,18 @@ def open_concerns(viewer: Viewer) -> QuerySet[Note]:
     """
     if not viewer.may(Permission.SAFETY_TAKE):
         return Note.objects.none()
+    return _open(viewer, viewer.may(Permission.COORDINATE))
+
+
+@prepared
+def _listed(viewer: Viewer, coordinates: bool) -> QuerySet[Note]:
+    found: QuerySet[Note] = _open(viewer, coordinates).annotate(known=_coordinated())
+    return found
+
+
+def _open(viewer: Viewer, coordinates: bool) -> QuerySet[Note]:
     rows: QuerySet[Note] = Note.objects.safety_open_to(viewer)
-    if viewer.may(Permission.COORDINATE):
+    if coordinates:
         waiting = Q(has_safety_concern=True, safety_taken_at__isnull=True, status__in=COUNTED_NOTES)
         alone = Note.objects.filter(waiting, ~Q(_coordinated()), organisation_id=viewer.own_organisation)
         rows = rows | alone
@@ -52,7 +63,9 @@ def open_concerns(viewer: Viewer) -> QuerySet[Note]:
 
 def safety_list(viewer: Viewer) -> list[Concern]:
     """Return the open concerns with names and telephone numbers."""
-    rows = list(open_concerns(viewer).annotate(known=_coordinated()))
+    if not viewer.may(Permission.SAFETY_TAKE):
+        return []
+    rows = _listed(viewer, viewer.may(Permission.COORDINATE))
     viewer.looks.add(Category.SAFETY, {row.participant_id for row in rows})
     return [
         Concern(
@@ -62,7 +75,7 @@ def safety_list(viewer: Viewer) -> list[Concern]:
             row.author.name,
             row.author.phone,
             row.filed_at,
-            row.known,
+            vars(row)["known"],
         )
         for row in rows
     ]

@@ -1,12 +1,12 @@
 """What is asked today: “still there?”, “did it begin?”, “does it help?”. Each is a query over dates, never a flag."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.people.models import Participant
+from handrail.prepared import prepared
 from handrail.work.models import Job, StillThere
 from handrail.work.queries.page import AdjustmentCard, adjustments, job_cards
 from handrail.work.queries.words import JobCard, job_card
@@ -15,26 +15,39 @@ from handrail.work.rules import ASKED_FOR_DAYS, MARKS, JobStatus
 SHOWN = 10
 
 
-def _between(today: date, mark: int, following: int) -> Q:
+Span = tuple[int, date, date]
+
+
+def _spans(today: date) -> tuple[Span, ...]:
+    """Return for each mark the days after and until which a start is asked about at that mark today."""
+    following = (*MARKS[1:], MARKS[-1] + ASKED_FOR_DAYS)
+    return tuple(
+        (mark, today - timedelta(days=then), today - timedelta(days=mark))
+        for mark, then in zip(MARKS, following, strict=True)
+    )
+
+
+def _between(mark: int, since: date, until: date) -> Q:
     """Keep starts of which ``mark`` is the newest mark that has passed, and that nobody answered."""
     asked = StillThere.objects.filter(job=OuterRef("pk"), mark__gte=mark)
-    since, until = today - timedelta(days=following), today - timedelta(days=mark)
     return Q(started_on__gt=since, started_on__lte=until) & Q(~Exists(asked))
 
 
-def _due(rows: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
-    following = (*MARKS[1:], MARKS[-1] + ASKED_FOR_DAYS)
+@prepared
+def _due(viewer: Viewer, today: date, spans: tuple[Span, ...]) -> QuerySet[Job]:
     asked = Q()
-    for mark, then in zip(MARKS, following, strict=True):
-        asked |= _between(today, mark, then)
+    for span in spans:
+        asked |= _between(*span)
     running = Q(status__in=[JobStatus.RUNNING, JobStatus.PAUSED]) & asked
-    return rows.filter(running | Q(status=JobStatus.PLANNED, started_on__lte=today))
+    rows = Job.objects.among_people_of(viewer).filter(
+        running | Q(status=JobStatus.PLANNED, started_on__lte=today)
+    )
+    return rows.select_related("participant").order_by("started_on", "pk")[:SHOWN]
 
 
 def asked_today(viewer: Viewer, day: date) -> list[tuple[str, JobCard]]:
     """Return up to ten jobs of the viewer's people that somebody asks about, with the person's name (S-181)."""
-    rows = _due(Job.objects.among_people_of(viewer), day).select_related("participant")
-    found = list(rows.order_by("started_on", "pk")[:SHOWN])
+    found = _due(viewer, day, _spans(day))
     viewer.looks.add(Category.WORK, {row.participant_id for row in found})
     return [(row.participant.listed_name, job_card(row, row.participant.key, day, [])) for row in found]
 

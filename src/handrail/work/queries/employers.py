@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.text import folded
 from handrail.base.words import _
 from handrail.people.models import Participant
+from handrail.prepared import prepared
 from handrail.work.models import ContactFor, Employer, EmployerContact, Job
 from handrail.work.rules import WAYS, Way
 
@@ -158,8 +159,8 @@ class ToContact:
     phone: str
 
 
-def to_contact(viewer: Viewer, day: date) -> list[ToContact]:
-    """Return up to ten employers whom the viewer wanted to contact until ``day``."""
+@prepared
+def _to_contact(viewer: Viewer, day: date) -> QuerySet[EmployerContact]:
     rows = EmployerContact.objects.filter(
         made_by_id=viewer.own_user,
         organisation_id=viewer.own_organisation,
@@ -167,10 +168,14 @@ def to_contact(viewer: Viewer, day: date) -> list[ToContact]:
         next_done=False,
         employer__closed_on=None,
     )
-    found = rows.select_related("employer").order_by("next_on", "pk")[:10]
+    return rows.select_related("employer").order_by("next_on", "pk")[:10]
+
+
+def to_contact(viewer: Viewer, day: date) -> list[ToContact]:
+    """Return up to ten employers whom the viewer wanted to contact until ``day``."""
     return [
         ToContact(row.employer.key, row.employer.name, row.next, row.next_on, row.employer.phone)
-        for row in found
+        for row in _to_contact(viewer, day)
         if row.next_on
     ]
 
