@@ -17,6 +17,7 @@ from handrail.base.sealed import master_key, seal, unseal
 from handrail.cli.output import Run, as_format
 from handrail.cli.tables import missing_migrations
 from handrail.learning.lessons import problems
+from handrail.people.queries import wrong_about_coordinators
 from handrail.web.sqlite.pragmas import as_read, differences
 
 HEAD_ROOM_BYTES = 500 * 1024 * 1024
@@ -111,6 +112,16 @@ def lessons() -> Finding:
     return Finding("lessons", not found, told)
 
 
+def coordinators() -> Finding:
+    """Return whether the list of people whom nobody coordinates says what the relations say."""
+    try:
+        wrong = wrong_about_coordinators()
+    except DatabaseError as error:
+        return Finding("coordinators", False, f"The people cannot be read: {error}.")
+    told = f"{wrong} people are listed wrongly under “nobody coordinates”." if wrong else "The list is true."
+    return Finding("coordinators", not wrong, told)
+
+
 def mail() -> Finding:
     """Return whether mail has a way out; without one messages are given up, which is a choice."""
     told = "Mail goes out." if os.environ.get("HANDRAIL_MAIL_URL") else "This place sends no mail."
@@ -125,6 +136,7 @@ CHECKS: list[Callable[[], Finding]] = [
     secrets_kept,
     disk,
     lessons,
+    coordinators,
     mail,
 ]
 

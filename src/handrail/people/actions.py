@@ -123,6 +123,14 @@ def data_key(participant: Participant) -> bytes:
     )
 
 
+# All but what other paths write, so that a row read before does not undo them.
+CONTACT_FIELDS = [
+    field.name
+    for field in Participant._meta.concrete_fields
+    if field.name not in ("id", "organisation", "needs_coordinator")
+]
+
+
 def set_contact(participant: Participant, **changes: Unpack[ContactChanges]) -> None:
     """Write contact facts and what is derived from them, inside another action, which writes the event."""
     for field, value in changes.items():
@@ -131,7 +139,7 @@ def set_contact(participant: Participant, **changes: Unpack[ContactChanges]) -> 
         participant.family_name or participant.called, participant.given_name
     )
     participant.version += 1
-    participant.save()
+    participant.save(update_fields=CONTACT_FIELDS)
     _write_name_tokens(participant)
 
 

@@ -21,6 +21,7 @@ from handrail.people.models import (
     Participant,
     Relation,
     Supporter,
+    settle_coordinator,
 )
 
 CONTACT = ("given_name", "family_name", "birth_on", "phone", "email", "address", "language")
@@ -86,6 +87,7 @@ def erase(participant: Participant, today: date) -> None:
         accounts.erase(user, today)
     Relation.objects.filter(participant=participant, to_on=None).update(to_on=Greatest(F("from_on"), today))
     HELD.erase(participant)
+    settle_coordinator(participant.pk)
 
 
 def move(source: Participant, to: Participant, today: date) -> None:
@@ -106,6 +108,8 @@ def move(source: Participant, to: Participant, today: date) -> None:
     for one in _FOLLOWING:
         one.move(source, to, today)
     _PERSON.erase(source)
+    for one in (source, to):
+        settle_coordinator(one.pk)
     set_contact(to, **changes)
 
 

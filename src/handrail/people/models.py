@@ -1,9 +1,10 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from handrail.access import Category, Label, RelationKind, Viewer
 from handrail.accounts.models import Organisation, Site
@@ -72,13 +73,17 @@ class Participant(KeyedRow):
     list_name = models.CharField(max_length=60, blank=True)
     tab_title = models.CharField(max_length=60, blank=True)
     shows_leave = models.BooleanField(default=True)
+    needs_coordinator = models.BooleanField(default=True)  # written by settle_coordinator alone
     label = models.PositiveSmallIntegerField(choices=LABELS, default=Label.NORMAL)
     version = models.PositiveIntegerField(default=1)
 
     objects = ParticipantQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "sort_key", "id"], name="person_list")]
+        indexes = [
+            models.Index(fields=["organisation", "sort_key", "id"], name="person_list"),
+            models.Index(fields=["organisation", "needs_coordinator", "sort_key", "id"], name="person_alone"),
+        ]
 
     @property
     def full_name(self) -> str:
@@ -264,6 +269,26 @@ class Relation(Row):
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="relation_dates"
             ),
         ]
+
+    def save(self, *given: Any, **named: Any) -> None:
+        """Save, and say of the person whether somebody coordinates now: here, so that no path can forget it."""
+        super().save(*given, **named)
+        if self.kind == RelationKind.COORDINATOR:
+            settle_coordinator(self.participant_id)
+
+
+def needs_coordinator() -> Q:
+    """Return the rule: a person whose record was not erased, and whom nobody coordinates."""
+    named = Relation.objects.filter(kind=RelationKind.COORDINATOR, to_on__isnull=True)
+    keys = DataKey.objects.filter(participant=OuterRef("pk"))
+    return Q(Exists(keys)) & ~Q(Exists(named.filter(participant=OuterRef("pk"))))
+
+
+def settle_coordinator(participant_id: UUID) -> None:
+    """Write down whether the person needs a coordinator, as the relations say."""
+    Participant.objects.filter(pk=participant_id).update(
+        needs_coordinator=Case(When(needs_coordinator(), then=Value(True)), default=Value(False))
+    )
 
 
 class Supporter(AboutPerson):

@@ -18,6 +18,7 @@ from handrail.people.models import (
     Participant,
     Relation,
     Supporter,
+    needs_coordinator,
     open_relations,
 )
 from handrail.people.rules import RELATIONSHIPS, Relationship, name_spans
@@ -188,19 +189,22 @@ def without_coordinator(viewer: Viewer) -> QuerySet[Participant]:
     """Return the people of the organisation whom nobody coordinates: the coordinators' own list. Erased ones need nobody."""
     if not viewer.may(Permission.COORDINATE):
         return Participant.objects.none()
-    named = Relation.objects.filter(kind=RelationKind.COORDINATOR, to_on__isnull=True).values(
-        "participant_id"
-    )
-    return (
-        Participant.objects.filter(organisation_id=viewer.own_organisation, data_key__isnull=False)
-        .exclude(pk__in=named)
-        .order_by("sort_key", "pk")
-    )
+    return _alone(viewer)
 
 
-def uncoordinated_list(viewer: Viewer) -> list[Participant]:
+def _alone(viewer: Viewer) -> QuerySet[Participant]:
+    rows = Participant.objects.filter(organisation_id=viewer.own_organisation, needs_coordinator=True)
+    return rows.order_by("sort_key", "pk")
+
+
+@prepared
+def _first_alone(viewer: Viewer) -> QuerySet[Participant]:
+    return _alone(viewer)[:LIST_LENGTH]
+
+
+def uncoordinated_list(viewer: Viewer, *, at_most: int = LIST_LENGTH) -> list[Participant]:
     """Return up to 50 people without a coordinator, and note that their names were shown."""
-    found = list(without_coordinator(viewer)[:LIST_LENGTH])
+    found = _first_alone(viewer)[:at_most] if viewer.may(Permission.COORDINATE) else []
     viewer.looks.add(Category.CONTACT, {row.pk for row in found})
     return found
 
@@ -269,6 +273,13 @@ def outside_record(viewer: Viewer, participant: Participant, key: str) -> Outsid
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
+
+
+def wrong_about_coordinators() -> int:
+    """Return of how many people the record of who needs a coordinator differs from their relations; for checks."""
+    said = Q(needs_coordinator=True)
+    truth = needs_coordinator()
+    return Participant.objects.filter((said & ~truth) | (~said & truth)).count()
 
 
 def is_erased(participant: Participant) -> bool:

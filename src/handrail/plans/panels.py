@@ -8,7 +8,7 @@ from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.people.kept import keeps
 from handrail.people.models import Participant
-from handrail.people.queries import without_coordinator
+from handrail.people.queries import uncoordinated_list
 from handrail.people.rooms import Room
 from handrail.plans import queries
 from handrail.plans.hooks import AreaFact
@@ -42,7 +42,7 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
     data = {
         "day": day,
         "due": queries.look_backs_due(viewer, within_days=14)[:SHOWN],
-        "alone": list(without_coordinator(viewer)[:SHOWN]),
+        "alone": uncoordinated_list(viewer, at_most=SHOWN),
         "same": queries.same_step_since(viewer)[:SHOWN],
         "wishes": queries.wishes_without_step(viewer, at_most=SHOWN),
     }

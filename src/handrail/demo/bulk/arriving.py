@@ -46,6 +46,7 @@ def _person(t: Teller) -> Row:
         label=Label.NORMAL.value,
     )
     t.person_id = row["id"]
+    t.made["participant", 0] = row
     for token in sorted(name_tokens(person.called, person.given_name, person.family_name)):
         t.row(NameToken, token=token)
     wrapped = sealed.seal(t.master, t.rng.randbytes(32), UUID(t.person_id).bytes)
@@ -68,7 +69,15 @@ def _open(t: Teller, who: str, kind: str, part: str, source: str) -> Row:
             from_on=t.today,
             source=source,
         )
+        _settle_coordinator(t, kind)
     return found
+
+
+def _settle_coordinator(t: Teller, kind: str) -> None:
+    """Say of the person what ``people`` says when somebody begins or ends to coordinate."""
+    if kind == RelationKind.COORDINATOR:
+        named = [row for (_who, what), row in t.relations.items() if what == kind and not row["to_on"]]
+        t.made["participant", 0]["needs_coordinator"] = int(not named)
 
 
 def referred(t: Teller, deed: d.Referred) -> None:
@@ -141,6 +150,7 @@ def let_in(t: Teller, deed: d.LetIn) -> None:
 def let_go(t: Teller, deed: d.LetGo) -> None:
     relation = t.relations[deed.who, deed.kind]
     relation["to_on"] = t.today
+    _settle_coordinator(t, deed.kind)
     t.event("close_relation", Relation, relation)
 
 
