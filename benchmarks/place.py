@@ -76,7 +76,8 @@ def environment(database: str, folder: Path) -> Iterator[dict[str, str]]:
         "HANDRAIL_BASE_URL": "http://127.0.0.1:8420",
         "DJANGO_SETTINGS_MODULE": "handrail.web.settings",
     }
-    variables.pop("DATABASE_URL", None)
+    for name in ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):  # a place that runs keeps its compiled modules
+        variables.pop(name, None)
     if database == "sqlite":
         yield variables
         return

@@ -33,11 +33,20 @@ def is_demo() -> bool:
     return found is not None and found.is_demo
 
 
+def _newest(rows: QuerySet[Membership], today: date) -> QuerySet[Membership]:
+    runs = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), from_on__lte=today)
+    return runs.order_by("-from_on", "-id")[:1]
+
+
 @prepared
 def _current(user_id: UUID, today: date) -> QuerySet[Membership]:
     rows = Membership.objects.select_related("organisation", "site").filter(user_id=user_id)
-    runs = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), from_on__lte=today)
-    return runs.order_by("-from_on", "-id")[:1]
+    return _newest(rows, today)
+
+
+@prepared
+def _job_title(user_id: UUID, today: date) -> QuerySet[Membership, str]:
+    return _newest(Membership.objects.filter(user_id=user_id), today).values_list("job_title", flat=True)
 
 
 def current_membership(user: User, today: date) -> Membership | None:
@@ -47,8 +56,7 @@ def current_membership(user: User, today: date) -> Membership | None:
 
 def current_job_title(viewer: Viewer) -> str:
     """Return the job title of the viewer's own membership today, or no words."""
-    found = _current.first(viewer.user_id, viewer.today) if viewer.user_id else None
-    return found.job_title if found else ""
+    return (_job_title.first(viewer.user_id, viewer.today) or "") if viewer.user_id else ""
 
 
 def members(viewer: Viewer, *, roles: frozenset[Role] | None = None) -> list[Member]:

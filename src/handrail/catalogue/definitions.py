@@ -10,6 +10,7 @@ import jsonschema_rs
 import yaml
 
 from handrail.base.words import in_language
+from handrail.base.yaml import read_yaml
 
 DATA = Path(__file__).resolve().parent / "data"
 SECTIONS = ("components", "milestones", "settings", "risks", "benefits", "metrics", "starting")
@@ -171,7 +172,7 @@ def _checker(schema: str) -> Any:
 
 def _read(file: Path, schema: str) -> Any:
     try:
-        raw = yaml.safe_load(file.read_text("utf-8"))
+        raw = read_yaml(file.read_text("utf-8"))
         _checker(schema).validate(raw)
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise DefinitionError(f"{file.name} is not readable YAML: {error}") from error
@@ -208,6 +209,11 @@ def _programme_type(raw: dict[str, Any]) -> ProgrammeType:
         "outcome": OutcomeWords(**_fields(raw["outcome"])),
     }
     return ProgrammeType(**{**_fields(raw), **parts})
+
+
+def programme_slugs() -> frozenset[str]:
+    """Return the slugs of the nine, by the names of their files: none of them is read for that."""
+    return frozenset(file.stem for file in (DATA / "programme_types").glob("*.yaml"))
 
 
 @cache

@@ -51,7 +51,7 @@ _counts: dict[str, Count] = {}
 
 def offer_key_outcome(slug: str, count: Count) -> None:
     """Let ``count`` say the key outcome of the row ``slug``; raises ValueError when there is no such row."""
-    if slug not in {one.slug for one in definitions.programme_types()}:
+    if slug not in definitions.programme_slugs():
         raise ValueError(f"There is no programme type {slug!r}.")
     _counts[slug] = count
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-import yaml
+
+from handrail.base.yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "data"
 TEN = "10:00"
@@ -96,7 +97,7 @@ def _look_back(story: str, row: dict[str, Any], entries: tuple[Entry, ...]) -> I
 @cache
 def cast() -> dict[str, Any]:
     """Return the agency, its places, its team and the families."""
-    found: dict[str, Any] = yaml.safe_load((FOLDER / "cast.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_yaml((FOLDER / "cast.yaml").read_text(encoding="utf-8"))
     return found
 
 
@@ -108,7 +109,7 @@ def stories() -> dict[str, Story]:
     ]  # fmt: skip
     found = {}
     for key in order:
-        row = yaml.safe_load((FOLDER / "stories" / f"{key}.yaml").read_text(encoding="utf-8"))
+        row = read_yaml((FOLDER / "stories" / f"{key}.yaml").read_text(encoding="utf-8"))
         jsonschema_rs.validate(SCHEMA, {**row, "person": {**row["person"], "birth_on": ""}})
         entries = tuple(entry for line in row["journal"] for entry in _entries(key, line))
         entries += tuple(_look_back(key, row, entries))

@@ -7,13 +7,13 @@ from string import Formatter
 from typing import Any
 from urllib.parse import urlencode
 
-import yaml
 from django.urls import reverse
 
 from handrail.access import RelationKind
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
 from handrail.base.words import _, in_language
+from handrail.base.yaml import read_yaml
 from handrail.catalogue import queries as catalogue
 from handrail.demo.journal import FOLDER, cast, stories
 from handrail.people.models import Relation
@@ -67,7 +67,7 @@ def around_them(language: str) -> list[Card]:
 
 @cache
 def _where() -> dict[str, dict[str, dict[str, str]]]:
-    found: dict[str, Any] = yaml.safe_load((FOLDER / "where.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_yaml((FOLDER / "where.yaml").read_text(encoding="utf-8"))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
+from handrail.base.yaml import read_yaml
 from handrail.catalogue.definitions import DefinitionError, Said
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -73,7 +74,7 @@ def read(file: Path, schema: str) -> Any:
         json.loads((DATA / "schemas" / f"{schema}.json").read_text("utf-8"))
     )
     try:
-        raw = yaml.safe_load(file.read_text("utf-8"))
+        raw = read_yaml(file.read_text("utf-8"))
         checker.validate(raw)
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise DefinitionError(f"{file.name} is not readable YAML: {error}") from error

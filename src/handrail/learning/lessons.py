@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from handrail.base.words import PSEUDO_LOCALES, pseudo
+from handrail.base.yaml import read_yaml
 from handrail.plans.rules import LifeArea
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -135,7 +136,7 @@ def _line_of(root: yaml.Node | None, path: Sequence[Any]) -> int:
 
 def _header(file: Path, text: str) -> dict[str, Any]:
     try:
-        root, header = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        root, header = yaml.compose(text, Loader=yaml.SafeLoader), read_yaml(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-import yaml
+
+from handrail.base.yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "data"
 SCHEMA = {
@@ -45,7 +46,7 @@ def indicators() -> dict[str, Indicator]:
     """Return every indicator by its code; a file without its function, or a wrong one, is an error at start."""
     found = {}
     for path in sorted(FOLDER.glob("*.yaml")):
-        row = yaml.safe_load(path.read_text(encoding="utf-8"))
+        row = read_yaml(path.read_text(encoding="utf-8"))
         jsonschema_rs.validate(SCHEMA, row)
         module = import_module(f"handrail.outcomes.indicators.{row['code']}")
         found[row["code"]] = Indicator(

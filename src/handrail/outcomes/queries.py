@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
-
 from handrail.access import Permission, Role, Viewer
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _, in_language
+from handrail.base.yaml import read_yaml
 from handrail.outcomes.definitions import Indicator, indicators
 from handrail.outcomes.facts import AttemptFact, Fact, LookBackFact, NoteFact, SessionFact
 from handrail.outcomes.rules import HIDDEN_BELOW, Share, hidden_rows, is_hidden
@@ -161,5 +160,5 @@ def hidden_below() -> int:
 def guide_claims() -> list[tuple[dict[str, str], list[str]]]:
     """Return what the guide claims, in all its variants; it names no source (S-179)."""
     path = Path(__file__).parent / "claims" / "guide.yaml"
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["claims"]
+    rows = read_yaml(path.read_text(encoding="utf-8"))["claims"]
     return [(row["outcome"], row["variants"]) for row in rows]

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-import yaml
 
 from handrail.base.words import in_language
+from handrail.base.yaml import read_yaml
 
 FILE = Path(__file__).parent / "data" / "helped.yaml"
 _SCHEMA: dict[str, Any] = {
@@ -39,7 +39,7 @@ _SCHEMA: dict[str, Any] = {
 @cache
 def _helped() -> list[dict[str, Any]]:
     """Return the file's rows, read and checked once."""
-    found = yaml.safe_load(FILE.read_text("utf-8"))
+    found = read_yaml(FILE.read_text("utf-8"))
     jsonschema_rs.validate(_SCHEMA, found)
     rows: list[dict[str, Any]] = found["helped"]
     return rows

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-import yaml
 
 from handrail.base.words import in_language
+from handrail.base.yaml import read_yaml
 from handrail.plans.rules import LIFE_AREAS, LifeArea
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -27,7 +27,7 @@ class Starter:
 @cache
 def _definitions() -> tuple[dict[str, Any], ...]:
     schema = json.loads((DATA / "schemas" / "starter_steps.json").read_text("utf-8"))
-    raw = yaml.safe_load((DATA / "starter_steps.yaml").read_text("utf-8"))
+    raw = read_yaml((DATA / "starter_steps.yaml").read_text("utf-8"))
     jsonschema_rs.validator_for(schema).validate(raw)
     return tuple(raw["steps"])
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-import yaml
 
 from handrail.base.words import in_language
+from handrail.base.yaml import read_yaml
 
 DATA = Path(__file__).parent / "data"
 _TEXTS = {"type": "object", "required": ["en"], "additionalProperties": {"type": "string", "minLength": 1}}
@@ -48,7 +48,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 @cache
 def _definition(name: str) -> Any:
     """Return a definition file, read and checked once."""
-    found = yaml.safe_load((DATA / name).read_text("utf-8"))
+    found = read_yaml((DATA / name).read_text("utf-8"))
     jsonschema_rs.validate(_SCHEMAS[name], found)
     return found
 

@@ -77,3 +77,13 @@ def insert(rows: Sequence[Stored], *, unless_there: bool = False) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def keep(row: Stored) -> None:
+    """Save a row that stands alone: a new one by its INSERT without asking Django for its way."""
+    if row._state.adding:
+        insert([row])
+    else:
+        row.save()

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from handrail.base.words import Words, in_language
+from handrail.base.yaml import read_yaml
 
 FILE = Path(__file__).parent / "data" / "later.yaml"
 
@@ -26,7 +25,7 @@ class LaterRoom:
 @cache
 def later_rooms() -> dict[str, LaterRoom]:
     """Return the rooms by their address."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))["rooms"]
+    rows = read_yaml(FILE.read_text(encoding="utf-8"))["rooms"]
     return {
         row["slug"]: LaterRoom(row["slug"], {k: row[k] for k in ("title", "what", "meanwhile")})
         for row in rows

@@ -4,7 +4,8 @@ from functools import cache
 from pathlib import Path
 
 import jsonschema_rs
-import yaml
+
+from handrail.base.yaml import read_yaml
 
 FILE = Path(__file__).parent / "data" / "clinical.yaml"
 SCHEMA = {
@@ -17,6 +18,6 @@ SCHEMA = {
 @cache
 def clinical_words() -> tuple[str, ...]:
     """Return the words that a letter to an employer does not carry, of every language."""
-    listed = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    listed = read_yaml(FILE.read_text(encoding="utf-8"))
     jsonschema_rs.validate(SCHEMA, listed)
     return tuple(word for words in listed.values() for word in words)

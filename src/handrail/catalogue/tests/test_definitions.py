@@ -37,7 +37,8 @@ MONTHS = {
 def test_there_are_nine_types_in_the_order_of_the_guide():
     assert [one.code for one in definitions.programme_types()] == [row[0] for row in TABLE]
     assert [one.order for one in definitions.programme_types()] == list(range(1, 10))
-    assert len({one.slug for one in definitions.programme_types()}) == 9
+    slugs = {one.slug for one in definitions.programme_types()}
+    assert len(slugs) == 9 and definitions.programme_slugs() == slugs
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])

@@ -5,9 +5,8 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from handrail.base import clock
+from handrail.base.yaml import read_yaml
 from handrail.community import actions
 from handrail.community.models import Place
 from handrail.community.rules import (
@@ -59,7 +58,7 @@ def _facts(row: dict[str, Any]) -> dict[str, Any]:
 
 def directory(stage: Stage) -> None:
     """Write the places of the town down, and close the one that closed since."""
-    rows = yaml.safe_load((FOLDER / "places.yaml").read_text(encoding="utf-8"))["places"]
+    rows = read_yaml((FOLDER / "places.yaml").read_text(encoding="utf-8"))["places"]
     zone = ZoneInfo(stage.organisation.zone)
     for row in rows:
         with clock.clock_at(datetime.combine(stage.day(SINCE), time(9), zone)):

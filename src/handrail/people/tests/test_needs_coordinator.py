@@ -47,7 +47,9 @@ def join(people, users, viewer, who, whom):
 
 
 DEEDS = st.lists(
-    st.tuples(st.sampled_from([name, name, let_go, change, erase, join]), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(
+        st.sampled_from([name, name, let_go, change, erase, join]), st.integers(0, 2), st.integers(0, 2)
+    ),
     max_size=8,
 )
 

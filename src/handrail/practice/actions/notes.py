@@ -30,7 +30,7 @@ from handrail.practice.rules import (
     Together,
 )
 from handrail.prepared import prepared
-from handrail.prepared.rows import insert
+from handrail.prepared.rows import insert, keep
 
 
 def _author(by: Viewer) -> UUID:
@@ -263,7 +263,7 @@ def file_note(
     text, signed = _text(note, content), _signed(note, content)
     note.content_sha256 = digest(note, text, signed)
     for row in (note, text, change):
-        row.save()
+        keep(row)
     for rows in (signed.attempts, signed.skills, signed.work):
         insert(rows)
     for attempt in signed.attempts:
