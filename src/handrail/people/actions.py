@@ -123,12 +123,8 @@ def data_key(participant: Participant) -> bytes:
     )
 
 
-# All but what other paths write, so that a row read before does not undo them.
-CONTACT_FIELDS = [
-    field.name
-    for field in Participant._meta.concrete_fields
-    if field.name not in ("id", "organisation", "needs_coordinator")
-]
+_ELSEWHERE = ("id", "organisation", "needs_coordinator")  # a row read before must not undo what others wrote
+CONTACT_FIELDS = [one.name for one in Participant._meta.concrete_fields if one.name not in _ELSEWHERE]
 
 
 def set_contact(participant: Participant, **changes: Unpack[ContactChanges]) -> None:

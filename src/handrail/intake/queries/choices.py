@@ -266,15 +266,16 @@ class PhaseGroup:
     people: tuple[tuple[str, str, Words], ...]  # key, name, rank
 
 
+@prepared
+def _in_programme(viewer: Viewer, code: str) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.among_people_of(viewer).filter(IN_PROGRAMME, programme_type=code, to_on=None)
+    return rows.select_related("participant").order_by("from_on", "pk")[:LISTED]
+
+
 def people_by_phase(viewer: Viewer, slug: str) -> list[PhaseGroup]:
     """Return who of the viewer's people is in a programme, by phase; up to LISTED people in one statement."""
     code = catalogue.programme_type(viewer, slug).code
-    rows = list(
-        Enrolment.objects.among_people_of(viewer)
-        .filter(IN_PROGRAMME, programme_type=code, to_on=None)
-        .select_related("participant")
-        .order_by("from_on", "pk")[:LISTED]
-    )
+    rows = _in_programme(viewer, code)
     viewer.looks.add(Category.PLAN, {row.participant_id for row in rows})
     groups: dict[rules.Phase, list[tuple[str, str, Words]]] = {}
     for row in rows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from handrail.access import Category, Viewer
@@ -17,6 +17,7 @@ from handrail.practice.queries.groups import my_groups
 from handrail.practice.queries.one import STATUS_WORDS
 from handrail.practice.queries.week import local_time
 from handrail.practice.rules import SessionStatus, attended
+from handrail.prepared import prepared
 
 LISTED = 60
 LOOKED_AT = timedelta(days=28)
@@ -76,23 +77,36 @@ def _meeting(
     )
 
 
+def _own(viewer: Viewer, code: str, first: date, last: date) -> QuerySet[Session]:
+    rows: QuerySet[Session] = Session.objects.among_people_of(viewer).filter(programme=code)
+    return rows.exclude(status=SessionStatus.MOVED).filter(held_on__range=(first, last))
+
+
+@prepared
+def _meetings(viewer: Viewer, code: str, first: date, last: date) -> QuerySet[Session]:
+    rows = _own(viewer, code, first, last).select_related("participant", "group_meeting__group")
+    return rows.order_by("starts_at", "pk")[:LISTED]
+
+
+@prepared
+def _by_status(viewer: Viewer, code: str, first: date, last: date) -> QuerySet[Session, tuple[str, int]]:
+    counted: QuerySet[Session, tuple[str, int]] = (
+        _own(viewer, code, first, last).order_by().values("status").annotate(times=Count("pk"))
+    ).values_list("status", "times")
+    return counted
+
+
 def programme_week(viewer: Viewer, slug: str) -> ProgrammeWeek:
     """Return this week's meetings of a programme among the viewer's people, in three statements."""
     code = catalogue.programme_type(viewer, slug).code
     monday = viewer.today - timedelta(days=viewer.today.weekday())
-    own = Session.objects.among_people_of(viewer).filter(programme=code).exclude(status=SessionStatus.MOVED)
-    rows = list(
-        own.filter(held_on__range=(monday, monday + timedelta(days=6)))
-        .select_related("participant", "group_meeting__group")
-        .order_by("starts_at", "pk")[:LISTED]
-    )
+    rows = _meetings(viewer, code, monday, monday + timedelta(days=6))
     viewer.looks.add(Category.WEEK, {row.participant_id for row in rows})
     needed = _staff_needed(code, {row.participant_id for row in rows})
     groups: dict[object, list[Session]] = defaultdict(list)
     for row in rows:
         groups[(row.starts_at, row.group_name) if row.group_name else row.pk].append(row)
-    past = own.filter(held_on__range=(viewer.today - LOOKED_AT, viewer.today))
-    counts = past.order_by().values_list("status").annotate(times=Count("pk"))
+    counts = _by_status(viewer, code, viewer.today - LOOKED_AT, viewer.today)
     came, of = attended([SessionStatus(status) for status, times in counts for _one in range(times)])
     running = _running({row.group_meeting.group_id for row in rows if row.group_meeting})
     mine = set(my_groups(viewer).values_list("pk", flat=True)) if running else set()
