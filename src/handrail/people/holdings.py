@@ -108,8 +108,8 @@ def move(source: Participant, to: Participant, today: date) -> None:
     for one in _FOLLOWING:
         one.move(source, to, today)
     _PERSON.erase(source)
-    for one in (source, to):
-        settle_coordinator(one.pk)
+    for record in (source, to):
+        settle_coordinator(record.pk)
     set_contact(to, **changes)
 
 

@@ -29,4 +29,4 @@ class PlansConfig(AppConfig):
         hooks.area_facts.append(queries.role_facts)
         offer_start_fact(6, plan_fact)
         offer_start_fact(7, look_back_fact)
-        offer_kept(models.CareTask, models.HealthEvent)
+        offer_kept(models.CareTask, models.HealthEvent, models.LifeRole)

@@ -7,12 +7,14 @@ class PracticeConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.catalogue.hooks import offer_key_outcome
+        from handrail.people.kept import offer_kept
         from handrail.people.rooms import offer_room
         from handrail.plans.hooks import hooks
-        from handrail.practice import panels, queries
+        from handrail.practice import models, panels, queries
         from handrail.practice.queries.key_outcomes import early_signs
         from handrail.ui import offer_panels
 
+        offer_kept(models.GroupPlace, models.HomePractice)
         offer_panels("person", panels.person)
         offer_panels("programme", panels.programme)
         offer_panels("programme", panels.programme_groups)

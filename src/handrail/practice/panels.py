@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.queries import covers
 from handrail.people.rooms import Room
 from handrail.practice import queries
+from handrail.practice.models import GroupPlace, HomePractice
 from handrail.ui import Panel
 
 ROOMS = (
@@ -30,7 +32,7 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
             "may_write": viewer.may(Permission.NOTE_WRITE),
         }
         found.append(Panel(_("Notes"), "practice/_notes.html", data, order=50))
-    if covers(viewer, participant.pk, Category.GROUPS):
+    if keeps(viewer, participant, GroupPlace):
         groups = queries.person_groups(viewer, participant)
         if groups:
             data = {"person_key": participant.key, "groups": groups}
@@ -41,7 +43,7 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
 def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     """Offer the home practice that waits, in the week of today."""
     in_this_week = monday <= viewer.today < monday + timedelta(days=7)
-    if not in_this_week or not covers(viewer, participant.pk, Category.GROUPS):
+    if not in_this_week or not keeps(viewer, participant, HomePractice):
         return []
     waiting = queries.to_try_now(viewer, participant)
     if not waiting:

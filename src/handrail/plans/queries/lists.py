@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -114,12 +115,8 @@ class SameStep:
 @prepared
 def _same_step(viewer: Viewer, until: datetime) -> QuerySet[Step]:
     changes = StepStatusChange.objects.filter(step_id=OuterRef("pk")).order_by("-changed_at")
-    rows: QuerySet[Step] = (
-        Step.objects.among_people_of(viewer)
-        .filter(status=StepStatus.IN_PRACTICE)
-        .annotate(since=Subquery(changes.values("changed_at")[:1]))
-        .filter(since__lt=until)
-    )
+    steps: QuerySet[Any] = Step.objects.among_people_of(viewer).filter(status=StepStatus.IN_PRACTICE)
+    rows = steps.annotate(since=Subquery(changes.values("changed_at")[:1])).filter(since__lt=until)
     return rows.select_related("participant").order_by("since", "pk")[:LIST_LENGTH]
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
+from handrail.people.kept import keeps
 from handrail.people.models import Participant
-from handrail.people.queries import covers
 from handrail.plans import allowed
 from handrail.plans.hooks import AreaFact
 from handrail.plans.models import LifeRole, Plan
@@ -121,7 +121,7 @@ def life_role(viewer: Viewer, participant: Participant, key: str) -> LifeRole:
 
 def role_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     """Return what roles say on “My life at a glance”: those that the person has, and those they want."""
-    if not covers(viewer, participant.pk, Category.PLAN):
+    if not keeps(viewer, participant, LifeRole):
         return []
     page = reverse("plans:roles", args=[participant.key])
     rows = (
