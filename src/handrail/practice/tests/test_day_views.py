@@ -94,6 +94,12 @@ def test_staff_see_the_same_week_with_the_name(sign, person, sasha):
     assert "My week" not in page
 
 
+def test_a_meeting_is_planned_from_the_week_by_whoever_may(sign, person, sasha):
+    door = f'href="{url("session_new", person.key)}"'
+    assert door in sign(sasha).get(url("week", person.key)).content.decode()
+    assert door not in sign(make.self_viewer(person)).get(url("week", person.key)).content.decode()
+
+
 def test_an_empty_week_is_fine_and_an_odd_day_is_today(sign, person):
     page = sign(make.self_viewer(person)).get(url("week", person.key, day="nonsense")).content.decode()
     assert "Nothing planned this week. That is fine." in page

@@ -31,6 +31,7 @@ def _page(request: HttpRequest, person_key: str, form: OwnLineForm | None = None
         "form": form or OwnLineForm(),
         "panels": ui.gather_panels("week", viewer, participant, page.monday),
         "today": viewer.today,
+        "may_plan": viewer.may(Permission.SESSION_PLAN),
         "sees_plan": page.is_own or covers(viewer, participant.pk, Category.PLAN),
     }
     return ui.page(request, "practice/week.html", context, status=status_of(context["form"]))
