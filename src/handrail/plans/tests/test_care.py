@@ -223,6 +223,7 @@ def test_the_programme_page_tells_colleagues_tasks_and_events_in_totals(lind, dj
 def test_my_health_page_is_read_and_written(lind):
     person, me, sasha = lind
     assert "That is fine." in text(browser(me).get(address("health", person)))
+    assert 'href="/tasks"' in text(browser(me).get(address("health", person)))
     assert post(me, "care_new", person, kind="medicine", words="").status_code == 422
     assert post(me, "care_new", person, kind="medicine", words="Nine little doors").status_code == 302
     day = {"happened_on_day": "5", "happened_on_month": "9", "happened_on_year": "2026"}
