@@ -109,6 +109,7 @@ ROOMS: dict[Role, Rooms] = {
         ("/words", "talk", _("Words")),
         ("/import", "download", _("Import")),
         ("/audit", "eye", _("Audit")),
+        ("/more", "more", _("More")),
     ],
 }
 OWN_ROOMS = (Role.PARTICIPANT, Role.FAMILY)

@@ -177,6 +177,8 @@ def test_shared_is_not_for_staff(sasha):
 def test_the_overview_counts_for_those_who_coordinate(elena, sasha):
     html = text(of(Role.MANAGER, elena.organisation), "/overview")
     assert "People without a coordinator" in html
+    assert 'href="/programmes"' in html
+    assert 'href="/more"' in html
     text(browser(sasha), "/overview", 403)
 
 
