@@ -66,7 +66,7 @@ def around_them(language: str) -> list[Card]:
 
 
 @cache
-def _where() -> dict[str, dict[str, dict[str, str]]]:
+def _where() -> dict[str, dict[str, dict[str, Any]]]:
     found: dict[str, Any] = read_yaml((FOLDER / "where.yaml").read_text(encoding="utf-8"))
     return found
 
@@ -81,13 +81,17 @@ def _names(address: str) -> list[str | None]:
     return [name for _text, name, _spec, _kind in Formatter().parse(address)]
 
 
-def _address(place: dict[str, str], keys: dict[str, str]) -> str:
+def _address(place: dict[str, Any], keys: dict[str, str]) -> str:
     if "to" not in place or any(name and name not in keys for name in _names(place["to"])):
         return ""
     to = place["to"].format(**keys)
     if "as" not in place:
         return to
     return f"{reverse('demo:be', args=[place['as']])}?{urlencode({'to': to})}"
+
+
+# Rooms that the guide has no heading for.
+ROOMS = {"own-rooms": _("Rooms of my own"), "team-rooms": _("Rooms of the team")}
 
 
 @dataclass(frozen=True)
@@ -100,11 +104,18 @@ class Finds:
 
 
 def headings(language: str) -> list[Finds]:
-    """Return the guide's headings, each line with the right page as the right person."""
+    """Return the guide's headings and our own, each line with the right page as the right person."""
     keys = _keys()
-    return [
+    guide = [
         Finds(heading.code, _say(heading.title, language), list(_lines(heading, keys, language)))
         for heading in catalogue.headings(None)
+    ]
+    return guide + [Finds(code, str(title), _rooms(code, keys, language)) for code, title in ROOMS.items()]
+
+
+def _rooms(code: str, keys: dict[str, str], language: str) -> list[tuple[str, str]]:
+    return [
+        (_address(place, keys), in_language(place["words"], language)) for place in _where()[code].values()
     ]
 
 

@@ -25,10 +25,10 @@ PLACES = [
 ]
 # Which headings stand under one another on a wide screen.
 COLUMNS = (
-    ("programmes", "metrics"),
-    ("starting", "settings"),
+    ("programmes", "own-rooms"),
+    ("starting", "settings", "metrics"),
     ("components", "milestones"),
-    ("risks", "benefits"),
+    ("risks", "benefits", "team-rooms"),
 )
 
 

@@ -64,7 +64,7 @@ def test_each_heading_of_the_guide_has_its_lines(door, mounted):
     counts = {found.code: len(found.links) for found in queries.headings("en")}
     assert counts == {
         "programmes": 9, "components": 9, "milestones": 7, "starting": 8, "settings": 7, "metrics": 3,
-        "risks": 7, "benefits": 8,
+        "risks": 7, "benefits": 8, "own-rooms": 12, "team-rooms": 5,
     }  # fmt: skip
     for heading in catalogue.headings(None):
         assert str(heading.title.say("en") if not isinstance(heading.title, str) else heading.title) in html
@@ -74,7 +74,8 @@ def test_each_heading_of_the_guide_has_its_lines(door, mounted):
 def test_a_line_opens_the_right_page_as_the_right_person(elena, mounted):
     lines = {words: address for found in queries.headings("en") for address, words in found.links}
     assert lines["Goal plan for real life"] == "/demo/be/elena?to=%2Fme%2Fplan"
-    assert lines["Skills training"] == f"/demo/be/sasha?to=%2Fpeople%2F{elena.key}%2Fnotes"
+    assert lines["Skills training"] == "/demo/be/tomasz?to=%2Fme%2Flessons"
+    assert lines["Peer mentors: hours, and who waits"] == "/demo/be/dana?to=%2Fpeers%2Fteam"
     assert lines["Supported decisions"] == ""
 
 
