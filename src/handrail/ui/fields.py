@@ -214,6 +214,10 @@ def _speak_kindly(field: forms.Field, label: str) -> None:
     messages.setdefault("max_length", _TOO_LONG)
 
 
+# Hidden fields that stand in every form; a field of the same name would be sent in their place.
+TAKEN = frozenset({"about", "csrfmiddlewaretoken"})
+
+
 class Form(forms.Form):
     """The form of every page: kind sentences, no bubbles of the browser, an own name for required."""
 
@@ -226,3 +230,9 @@ class Form(forms.Form):
             _speak_kindly(field, pretty_name(name) if field.label is None else str(field.label))
             if field.required and not field.widget.use_fieldset and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("aria-required", "true")
+
+    def full_clean(self) -> None:
+        """Read what was sent; raises ValueError for a field that takes the name of a hidden one."""
+        if taken := TAKEN & self.fields.keys():
+            raise ValueError(f"Another field of every form is called {sorted(taken)}: choose another name.")
+        super().full_clean()

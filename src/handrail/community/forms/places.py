@@ -33,7 +33,7 @@ class PlaceForm(ui.Form):
         error_messages={"required": _("Write a name, so that it can be found.")},
     )
     kind = forms.ChoiceField(label=_("What is it for?"), choices=list(PLACE_KINDS.items()), widget=ui.Chips)
-    about = _text(_("What happens there?"), hint=_("Plain words. People read this before they go."))
+    happens = _text(_("What happens there?"), hint=_("Plain words. People read this before they go."))
     address = _line(_("Where?"))
     walk_minutes = forms.IntegerField(
         label=_("Minutes on foot from us"), min_value=0, max_value=600, required=False
@@ -63,13 +63,19 @@ class PlaceForm(ui.Form):
         for name in FLAGS:
             if name in said:
                 said[name] = _VALUES[said[name]]
+        if "happens" in said:
+            said["about"] = said.pop("happens")
         return said
 
 
 def first_values(place: Place) -> dict[str, Any]:
     """Return a place as its form shows it."""
-    shown = {name: getattr(place, name) for name in PlaceForm.base_fields}
-    return shown | {name: {True: "yes", False: "no", None: ""}[shown[name]] for name in FLAGS}
+    shown = {name: getattr(place, name) for name in PlaceForm.base_fields if name != "happens"}
+    return (
+        shown
+        | {"happens": place.about}
+        | {name: {True: "yes", False: "no", None: ""}[shown[name]] for name in FLAGS}
+    )
 
 
 class PlaceStatusForm(ui.Form):

@@ -150,3 +150,11 @@ def test_a_whole_form_renders_itself_with_its_summary():
 def test_no_field_is_drawn_by_another_template_engine():
     for name in ("django/forms/widgets/number.html", "django/forms/widgets/textarea.html"):
         assert Renderer().get_template(name).origin.name.startswith(str(ui.__path__[0]))
+
+
+def test_no_field_takes_the_name_of_a_hidden_one():
+    class Place(ui.Form):
+        about = forms.CharField()
+
+    with pytest.raises(ValueError, match="about"):
+        Place({"about": "Quiet"}).is_valid()

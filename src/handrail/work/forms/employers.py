@@ -59,14 +59,14 @@ class ContactForm(ui.Form):
             next=found["next"],
             next_on=today + timedelta(days=int(days)) if days else None,
             held_on=found["held_on"],
-            about=found.get("about", ""),
+            about=found.get("said_of_them", ""),
         )
 
 
 class PersonContactForm(ContactForm):
     """A word with an employer for somebody: choose the place or write its name."""
 
-    field_order = ("employer", "name", "way", "who", "about", "needs", "next", "in_days", "held_on")
+    field_order = ("employer", "name", "way", "who", "said_of_them", "needs", "next", "in_days", "held_on")
 
     employer = forms.ChoiceField(label=_("Which place?"), widget=ui.Chips, required=False)
     name = ui.ExactText(label=_("Another place"), max_length=200, required=False)
@@ -75,7 +75,7 @@ class PersonContactForm(ContactForm):
         super().__init__(*args, **options)
         self.employers = {row.key: row for row in employers}
         self.fields["employer"].choices = [(row.key, row.name) for row in employers]  # type: ignore[attr-defined]
-        self.fields["about"] = ui.ExactText(
+        self.fields["said_of_them"] = ui.ExactText(
             label=_("What was said about %(name)s?") % {"name": called},
             help_text=_("Only who sees %(name)s reads this.") % {"name": called},
             max_length=300,

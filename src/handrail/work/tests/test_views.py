@@ -338,9 +338,10 @@ def test_a_word_for_somebody_is_written_by_the_team_not_by_the_person(sign, me, 
     sent = {"about": make.about(person), "way": "phone", "name": "Harbour café"}
     assert client.post(here, sent).status_code == 302
     place = Employer.objects.get()
-    sent = {"about": make.about(person), "way": "phone", "employer": place.key}
+    sent = {"about": make.about(person), "way": "phone", "employer": place.key, "said_of_them": "Mornings."}
     assert client.post(here, sent).status_code == 302
     assert "Harbour café" in text(sign(me).get(url("page", person.key)))
+    assert "Mornings." in text(sign(lotte).get(url("employer", place.key)))
 
 
 def test_an_employer_is_added_changed_and_closed(sign, person, lotte, me):
