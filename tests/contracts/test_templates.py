@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template import engines
 
 from tests.contracts.tree import SOURCE, here, templates
 
@@ -22,6 +23,13 @@ def test_a_template_has_nothing_inline(path):
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("static/ui/*.css")), ids=here)
 def test_styles_use_logical_directions(path):
     assert PHYSICAL.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", templates(), ids=here)
+def test_a_template_can_be_read(path):
+    """A block that stands twice is found only when somebody opens the page."""
+    engine = engines["jinja2"] if "jinja2" in engines else engines.all()[0]
+    engine.get_template(str(path).split("/jinja2/", 1)[1])
 
 
 def test_the_rule_finds_what_it_should():
