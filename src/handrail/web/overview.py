@@ -24,6 +24,7 @@ class Shared:
     sees_plan: bool
     sees_week: bool
     sees_peers: bool
+    sees_people: bool
 
 
 def shared_with(viewer: Viewer) -> list[Shared]:
@@ -45,6 +46,7 @@ def shared_with(viewer: Viewer) -> list[Shared]:
             sees_plan=bool(row.scopes & Category.PLAN.bit),
             sees_week=bool(row.scopes & Category.WEEK.bit),
             sees_peers=bool(row.scopes & Category.PEERS.bit),
+            sees_people=bool(row.scopes & Category.CONTACT.bit),
         )
         for row in rows
     ]
