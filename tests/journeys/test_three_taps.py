@@ -21,8 +21,8 @@ ROWS = {
     "integrated": ("plans:health", "plans:tasks"),
     "supported": ("housing:page",),
     "illness": ("safety:list", "safety:checks"),
-    "social": ("learning:shelf",),
-    "aim": ("plans:plan", "plans:glance"),
+    "social": ("practice:groups", "practice:my_groups"),
+    "aim": ("plans:roles", "plans:plan", "plans:glance"),
     "digital": ("learning:shelf", "learning:person"),
 }
 EVERY_ROW = ("intake:choices",)

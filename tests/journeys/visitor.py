@@ -78,7 +78,8 @@ class Visitor:
     def tap(self, words: str) -> "Visitor":
         """Tap the link or button whose name begins so, inside the page."""
         main = self.page.locator("main")
-        name = re.compile(rf"^\s*{re.escape(words)}", re.I)
+        # A slash would end the pattern where the browser reads it.
+        name = re.compile(rf"^\s*{re.escape(words)}".replace("/", r"\/"), re.I)
         button = main.get_by_role("button", name=name)
         self._touch((button if button.count() else main.get_by_role("link", name=name)).first)
         return self

@@ -8,7 +8,7 @@ ROW, OUTCOME = "Community-based rehabilitation", "Links where people got what th
 CORNER, MEETING = "Computer corner", "The way to the corner"
 
 
-@pytest.mark.seed("S-027")
+@pytest.mark.seed("S-108")
 def test_tomasz_gets_to_the_computer_corner_and_says_whether_it_helped(somebody):
     margit = somebody("margit")
     true, of = figure(margit, "community-based", OUTCOME)

@@ -11,7 +11,7 @@ ROW, OUTCOME, MEETING = (
 )
 
 
-@pytest.mark.seed("S-025")
+@pytest.mark.seed("S-118")
 def test_rosa_says_whether_her_home_is_right_for_her(somebody):
     margit = somebody("margit")
     true, of = figure(margit, "supported", OUTCOME)

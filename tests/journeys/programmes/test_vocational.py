@@ -20,7 +20,7 @@ def has_places(manager, places: int):
     return manager.writes("How many", str(places)).tap("Save this offer").is_at("/vocational#offers")
 
 
-@pytest.mark.seed("S-085")
+@pytest.mark.seed("S-114")
 def test_elena_waits_gets_a_place_and_the_art_shop_is_asked(somebody):
     margit = somebody("margit")
     has_places(margit, 1).sees("Full.").accessible()
