@@ -84,7 +84,7 @@ def _names(address: str) -> list[str | None]:
 def _address(place: dict[str, Any], keys: dict[str, str]) -> str:
     if "to" not in place or any(name and name not in keys for name in _names(place["to"])):
         return ""
-    to = place["to"].format(**keys)
+    to: str = place["to"].format(**keys)
     if "as" not in place:
         return to
     return f"{reverse('demo:be', args=[place['as']])}?{urlencode({'to': to})}"

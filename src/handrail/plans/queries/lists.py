@@ -117,7 +117,8 @@ def _same_step(viewer: Viewer, until: datetime) -> QuerySet[Step]:
     changes = StepStatusChange.objects.filter(step_id=OuterRef("pk")).order_by("-changed_at")
     steps: QuerySet[Any] = Step.objects.among_people_of(viewer).filter(status=StepStatus.IN_PRACTICE)
     rows = steps.annotate(since=Subquery(changes.values("changed_at")[:1])).filter(since__lt=until)
-    return rows.select_related("participant").order_by("since", "pk")[:LIST_LENGTH]
+    oldest: QuerySet[Step] = rows.select_related("participant").order_by("since", "pk")[:LIST_LENGTH]
+    return oldest
 
 
 def same_step_since(viewer: Viewer) -> list[SameStep]:
