@@ -37,18 +37,21 @@ def shared_with(viewer: Viewer) -> list[Shared]:
         Category.GROUPS: _("their groups"),
     }
     rows = open_relations(viewer).select_related("participant").order_by("participant__sort_key")
-    viewer.looks.add(Category.CONTACT, {row.participant_id for row in rows})
+    scopes: dict[Participant, int] = {}
+    for row in rows:  # a peer may also run a group that the person is in
+        scopes[row.participant] = scopes.get(row.participant, 0) | row.scopes
+    viewer.looks.add(Category.CONTACT, {one.pk for one in scopes})
     return [
         Shared(
-            key=row.participant.key,
-            name=row.participant.called,
-            sees=[str(text) for category, text in words.items() if row.scopes & category.bit],
-            sees_plan=bool(row.scopes & Category.PLAN.bit),
-            sees_week=bool(row.scopes & Category.WEEK.bit),
-            sees_peers=bool(row.scopes & Category.PEERS.bit),
-            sees_people=bool(row.scopes & Category.CONTACT.bit),
+            key=one.key,
+            name=one.called,
+            sees=[str(text) for category, text in words.items() if seen & category.bit],
+            sees_plan=bool(seen & Category.PLAN.bit),
+            sees_week=bool(seen & Category.WEEK.bit),
+            sees_peers=bool(seen & Category.PEERS.bit),
+            sees_people=bool(seen & Category.CONTACT.bit),
         )
-        for row in rows
+        for one, seen in scopes.items()
     ]
 
 

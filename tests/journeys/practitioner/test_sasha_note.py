@@ -65,7 +65,7 @@ def test_the_person_agrees_or_sees_it_differently_on_their_own_page(somebody):
 @pytest.mark.seed("S-166")
 def test_a_contact_that_nobody_planned_is_written_in_one_line(somebody):
     sasha = somebody("sasha", "/notes/new").accessible()
-    sasha.tap("Rosa")
+    sasha.page.locator("main a[href$='/notes/new']", has_text="Rosa").click()  # not a meeting that is planned
     sasha.is_at("/notes/new").accessible()
     sasha.chooses("met", "met").chooses("steps", "other").chooses("setting", "community")
     sasha.writes("words", "We met by chance at the bus.").chooses("safety", "no").tap("File note")
