@@ -9,7 +9,7 @@ from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.intake import queries as intake
 from handrail.people import queries as people
-from handrail.people.models import open_relations
+from handrail.people.models import Participant, open_relations
 from handrail.plans import queries as plans
 from handrail.practice import queries as practice
 
