@@ -16,7 +16,8 @@ FAR = datetime(4000, 1, 1, tzinfo=UTC)
 # What may fill a slot: how it goes to the database, and what stands in its place while the query is composed.
 SLOTS: dict[type, tuple[Any, Callable[[int], Any]]] = {
     UUID: (models.UUIDField(), lambda number: UUID(int=number)),
-    int: (models.BigIntegerField(), lambda number: 1_000_000_000 + number),
+    # Within the smallest column of whole numbers: beyond it the ORM answers without asking the database.
+    int: (models.BigIntegerField(), lambda number: 30_000 + number),
     str: (models.TextField(), lambda number: f"slot {number}"),
     date: (models.DateField(), lambda number: FAR.date() + timedelta(days=number)),
     datetime: (models.DateTimeField(), lambda number: FAR + timedelta(days=number)),
@@ -55,7 +56,14 @@ class _Composed:
 
     def __init__(self, compose: Callable[..., Any], arguments: tuple[Any, ...], first: int) -> None:
         stands: list[Any] = []
-        self.rows = compose(*[_stand_in(one, stands, first) for one in arguments])
+        given = []
+        self.wanted: set[int] = set()  # slots that must reach the database; an object's parts need not
+        for one in arguments:
+            before = len(stands)
+            given.append(_stand_in(one, stands, first))
+            if not hasattr(type(one), "QUERY_PARTS"):
+                self.wanted.update(range(before, len(stands)))
+        self.rows = compose(*given)
         if self.rows._prefetch_related_lookups:
             raise TypeError(f"{compose.__name__} is more than one statement.")
         self.compiler = self.rows.query.get_compiler(self.rows.db)
@@ -83,6 +91,8 @@ class _Ready:
         self.used = {slot for slot, _fixed in self.places if slot is not None}
         if once.sql != again.sql:
             raise TypeError(f"{compose.__name__} is another query for another value.")
+        if not once.wanted <= self.used:
+            raise TypeError(f"{compose.__name__} leaves out an argument: a condition was lost.")
         self.width = self.compiler.col_count if self.compiler.has_extra_select else None
         # From here on the ORM makes objects as ever, of rows that were fetched before it asks.
         converters = self.compiler.get_converters([column[0] for column in self.compiler.select])

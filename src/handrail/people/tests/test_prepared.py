@@ -134,6 +134,31 @@ def test_what_a_function_makes_of_a_value_is_refused(people):
         some(3)
 
 
+def test_a_condition_that_does_not_reach_the_database_is_refused(people):
+    @prepared
+    def beyond_every_version(version):
+        return Participant.objects.exclude(version__gt=version + 10**12)
+
+    @prepared
+    def forgets(key, name):
+        return Participant.objects.filter(key=key)
+
+    for lost, given_ in [(beyond_every_version, (1,)), (forgets, (people[0].key, "Elena"))]:
+        with pytest.raises(TypeError):
+            lost(*given_)
+
+
+def test_a_number_in_the_smallest_column_is_compared(people):
+    """PostgreSQL's two bytes: a stand-in beyond them would be answered by the ORM, and the condition be gone."""
+
+    @prepared
+    def above(label):
+        return Participant.objects.filter(label__gte=label).order_by("pk")
+
+    for label in (0, 1, 32_000):
+        assert above(label) == list(above.compose(label))
+
+
 def test_more_than_one_statement_is_refused():
     @prepared
     def everybody(day):
