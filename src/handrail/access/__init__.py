@@ -1,6 +1,6 @@
 """Permissions, roles, labels, categories and the viewer; no tables."""
 
-from handrail.access.guard import SignInNeeded, public, requires
+from handrail.access.guard import SignInNeeded, public, requires, viewer_of, visitor_of
 from handrail.access.once import about_field, check_about, once
 from handrail.access.permissions import (
     CLEARANCE,
@@ -36,4 +36,6 @@ __all__ = [
     "public",
     "requires",
     "scope_bits",
+    "viewer_of",
+    "visitor_of",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from handrail.access.permissions import Permission
+from handrail.access.viewer import Viewer
 from handrail.base.errors import DomainError, NotAllowed
 from handrail.base.words import _
 
@@ -17,23 +18,39 @@ class SignInNeeded(DomainError):
     """Nobody is signed in on a page that belongs to somebody."""
 
 
+def visitor_of(request: HttpRequest) -> Viewer | None:
+    """Return who asks, or None where nobody is signed in: a page that is open to all."""
+    found: Viewer | None = getattr(request, "viewer", None)
+    return found
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return who asks; raises SignInNeeded where nobody is signed in."""
+    found = visitor_of(request)
+    if found is None:
+        raise SignInNeeded(str(_("Please sign in first.")))
+    return found
+
+
+def _marked(view: View, permission: Permission | None) -> View:
+    """Write on a view what it asks for, where the contract over every address reads it."""
+    vars(view)["required_permission"] = permission
+    return view
+
+
 def requires(permission: Permission) -> Callable[[View], View]:
     """Let a view run only for a viewer whose role holds ``permission``."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            viewer = getattr(request, "viewer", None)
-            if viewer is None:
-                raise SignInNeeded(str(_("Please sign in first.")))
-            if not viewer.may(permission):
+            if not viewer_of(request).may(permission):
                 raise NotAllowed(
                     str(_("Your role does not open this page. Your administrator can tell you who can help."))
                 )
             return view(request, *args, **kwargs)
 
-        guarded.required_permission = permission  # type: ignore[attr-defined]
-        return guarded
+        return _marked(guarded, permission)
 
     return guard
 
@@ -45,5 +62,4 @@ def public(view: View) -> View:
     def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, *args, **kwargs)
 
-    open_to_all.required_permission = None  # type: ignore[attr-defined]
-    return open_to_all
+    return _marked(open_to_all, None)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from markupsafe import Markup
 
+from handrail.access.guard import viewer_of
 from handrail.access.viewer import Viewer
 from handrail.audit import actions as audit
 from handrail.base import ids
@@ -81,7 +82,7 @@ def once(
         "route": request.path[:120],
         "body_sha256": _digest(request),
     }
-    viewer = by or request.viewer  # type: ignore[attr-defined]
+    viewer = by or viewer_of(request)
     with transaction.atomic():
         before = audit.answer_given(viewer, **sent)
         if before is not None:

@@ -78,7 +78,7 @@ def _membership(membership_id: UUID) -> QuerySet[Membership]:
     return rows.filter(pk=membership_id, user__is_active=True)[:1]
 
 
-def viewer_of(request: HttpRequest) -> Viewer | None:
+def recognise(request: HttpRequest) -> Viewer | None:
     """Return the viewer behind a request, or None: one query; a revoked membership and a new password end it at once."""
     membership_id = request.session.get(MEMBERSHIP)
     if not membership_id:

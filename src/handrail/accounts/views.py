@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import ROLES, Permission, Role, Viewer, once, public, requires
+from handrail.access import ROLES, Permission, Role, Viewer, once, public, requires, viewer_of
 from handrail.accounts import actions, queries, sign_in
 from handrail.accounts.forms import COLLEAGUES, AddMemberForm, SettingsForm, SignInForm
 from handrail.accounts.models import User
@@ -47,7 +47,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ACCOUNT)
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Choose the language and the light or dark look."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     user = queries.account_of(viewer)
     form = SettingsForm(request.POST or None, initial={"language": viewer.language, "theme": user.theme})
     if form.is_valid():
@@ -65,7 +65,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PLACE_MANAGE)
 def members_page(request: HttpRequest) -> HttpResponse:
     """List the colleagues and places, and let the administrator add somebody."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     form = AddMemberForm(request.POST or None)
     if form.is_valid():
         try:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Permission, once, public, requires
+from handrail.access import Permission, once, public, requires, viewer_of, visitor_of
 from handrail.accounts.queries import organisation_of, sites
 from handrail.base.errors import DomainError, Stale
 from handrail.base.words import _
@@ -35,7 +35,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     form = ProgrammeFilter(request.GET)
     asked = form.asked()
     context = {
-        "page": queries.programmes_page(request.viewer, asked),  # type: ignore[attr-defined]
+        "page": queries.programmes_page(visitor_of(request), asked),
         "filter": _filter_choices(form),
         "did_not_work": not form.is_valid(),
         "columns": rules.GUIDE_COLUMNS,
@@ -48,7 +48,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @public
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one of the nine: what it is, what is offered now, and for the team how it goes."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = visitor_of(request)
     found = queries.programme_type(viewer, slug)
     context = {
         "programme": found,
@@ -66,7 +66,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _offer_page(request: HttpRequest, form: OfferForm, slug: str, offer: Offer | None = None) -> HttpResponse:
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     context = {
         "programme": queries.programme_type(viewer, slug),
         "form": form,
@@ -83,7 +83,7 @@ def _programme_address(slug: str) -> str:
 @requires(Permission.OFFER_EDIT)
 def offer_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Add what the place offers of one programme type."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     found = queries.programme_type(viewer, slug)
     form = OfferForm(request.POST or None, sites=list(sites(viewer)), initial={"open_from": viewer.today})
     if not form.is_valid():
@@ -100,7 +100,7 @@ def offer_new(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.OFFER_EDIT)
 def offer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Change one offer."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     row = queries.offer(viewer, key)
     form = OfferForm(request.POST or None, sites=list(sites(viewer)), offer=row)
     if not form.is_valid():
@@ -122,7 +122,7 @@ def offer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @requires(Permission.OFFER_EDIT)
 def offer_close(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Take nobody new from a day on."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     row = queries.offer(viewer, key)
     form = CloseForm(request.POST)
     if not form.is_valid():
@@ -138,17 +138,17 @@ def offer_close(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @public
 def guide(request: HttpRequest) -> HttpResponse:
-    return ui.page(request, "catalogue/guide.html", {"sections": queries.guide(request.viewer)})  # type: ignore[attr-defined]
+    return ui.page(request, "catalogue/guide.html", {"sections": queries.guide(visitor_of(request))})
 
 
 @public
 def getting_started(request: HttpRequest) -> HttpResponse:
-    found = queries.guide_section(request.viewer, "starting")  # type: ignore[attr-defined]
+    found = queries.guide_section(visitor_of(request), "starting")
     return ui.page(request, "catalogue/getting_started.html", {"found": found})
 
 
 @public
 def questions(request: HttpRequest) -> HttpResponse:
-    found = queries.questions(request.viewer)  # type: ignore[attr-defined]
+    found = queries.questions(visitor_of(request))
     context = {"found": found, "basis_words": rules.BASIS_WORDS}
     return ui.page(request, "catalogue/questions.html", context)

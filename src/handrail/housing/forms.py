@@ -99,7 +99,7 @@ class WishForm(ui.Form):
         if not choices:
             del self.fields["goal"]
             return
-        self.fields["goal"].choices = choices  # type: ignore[attr-defined]
+        self.offer("goal", choices)
 
 
 class ApplicationForm(ui.Form):
@@ -148,7 +148,7 @@ class OwnerForm(ui.Form):
 
     def __init__(self, *args: Any, owners: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = [(key, user.name) for key, user in owners.items()]  # type: ignore[attr-defined]
+        self.offer("owner", [(key, user.name) for key, user in owners.items()])
 
 
 class SettleForm(ui.Form):
@@ -166,10 +166,8 @@ class JoinForm(ui.Form):
 
     def __init__(self, *args: Any, homes: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["beside"].choices = [  # type: ignore[attr-defined]
-            (key, ", ".join(part for part in (row.participant.listed_name, row.called) if part))
-            for key, row in homes.items()
-        ]
+        named = {key: (row.participant.listed_name, row.called) for key, row in homes.items()}
+        self.offer("beside", [(key, ", ".join(filter(None, parts))) for key, parts in named.items()])
 
 
 class MemberForm(ui.Form):
@@ -197,6 +195,6 @@ class RoutineForm(ui.Form):
     def __init__(self, *args: Any, steps: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [("", _("No step")), *((key, step.title) for key, step in steps.items())]
-        self.fields["step"].choices = choices  # type: ignore[attr-defined]
+        self.offer("step", choices)
         if not steps:
             del self.fields["step"]

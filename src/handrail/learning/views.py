@@ -7,7 +7,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, public, requires
+from handrail.access import Category, Permission, Viewer, once, public, requires, visitor_of
 from handrail.base.errors import DomainError
 from handrail.base.words import Words, _
 from handrail.learning import actions, queries
@@ -21,11 +21,6 @@ DAYS = {"today": timedelta(0), "tomorrow": timedelta(days=1)}
 
 def _language() -> str:
     return translation.get_language() or "en"
-
-
-def _viewer(request: HttpRequest) -> Viewer | None:
-    found: Viewer | None = getattr(request, "viewer", None)
-    return found
 
 
 def _load(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant]:
@@ -50,27 +45,27 @@ def _no_such_button() -> DomainError:
 @public
 def shelf(request: HttpRequest) -> HttpResponse:
     """Show all lessons; a signed-in person sees where they stopped."""
-    return ui.page(request, "learning/shelf.html", {"shelf": queries.shelf(_viewer(request), _language())})
+    return ui.page(request, "learning/shelf.html", {"shelf": queries.shelf(visitor_of(request), _language())})
 
 
 @public
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a lesson is about, and begin or go on."""
-    page = queries.lesson_page(_viewer(request), slug, _language())
+    page = queries.lesson_page(visitor_of(request), slug, _language())
     return ui.page(request, "learning/lesson.html", {"page": page})
 
 
 @public
 def card(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show one card of a lesson; the last one offers one thing to do."""
-    page = queries.card_page(_viewer(request), slug, _language(), number)
+    page = queries.card_page(visitor_of(request), slug, _language(), number)
     return ui.page(request, "learning/card.html", {"page": page})
 
 
 @public
 def whole(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a lesson on one page, to print or to read in one go."""
-    page = queries.lesson_page(_viewer(request), slug, _language())
+    page = queries.lesson_page(visitor_of(request), slug, _language())
     return ui.page(request, "learning/whole.html", {"page": page})
 
 

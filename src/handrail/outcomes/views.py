@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from handrail import ui
-from handrail.access import Permission, requires
+from handrail.access import Permission, requires, viewer_of
 from handrail.accounts.queries import is_demo, organisation_of
 from handrail.base.words import in_language
 from handrail.outcomes import queries, shown
@@ -10,7 +10,7 @@ from handrail.outcomes import queries, shown
 @requires(Permission.OUTCOMES_READ)
 def outcomes_page(request: HttpRequest) -> HttpResponse:
     """Show whether life gets better, in our own findings with n and who is not counted."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     window = queries.last_year(viewer.today)
     found = queries.findings(viewer, window)
     months = shown.month_rows(found["steps_by_month"])

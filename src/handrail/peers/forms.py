@@ -77,7 +77,7 @@ class AskForm(ui.Form):
                 ("", str(_("No, or not said"))),
                 *((key, row.words) for key, row in self.goals.items()),
             ]
-            self.fields["goal"].choices = choices  # type: ignore[attr-defined]
+            self.offer("goal", choices)
         else:
             del self.fields["goal"]
 
@@ -141,7 +141,7 @@ class CheckInForm(ui.Form):
             ],
         }
         for name, options_of in choices.items():
-            self.fields[name].choices = options_of  # type: ignore[attr-defined]
+            self.offer(name, options_of)
         if side == Side.PERSON:
             del self.fields["minutes"]
 

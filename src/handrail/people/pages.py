@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
-from handrail.access import Category, Viewer, once
+from handrail.access import Category, Viewer, once, viewer_of
 from handrail.access.once import About
 from handrail.base.errors import DomainError, NotAllowed, NotFound
 from handrail.people.models import Participant
@@ -16,7 +16,7 @@ from handrail.people.queries import person
 
 def load(request: HttpRequest, person_key: str, category: Category) -> tuple[Viewer, Participant]:
     """Return who asks and about whom, when their relation covers ``category``."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     return viewer, person(viewer, person_key, category)
 
 

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.access import Category, Permission, Viewer, once, requires, viewer_of
 from handrail.accounts.rules import NameTaken
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _
@@ -17,7 +17,7 @@ from handrail.people.rules import OutsideAnswer, Relationship
 def people_list(request: HttpRequest) -> HttpResponse:
     """List the people that one works with: 50 at a time by name, found by the beginning of a name."""
     search = request.GET.get("q", "")[:100]
-    found = queries.people_list(request.viewer, search=search, start_after=request.GET.get("after", ""))
+    found = queries.people_list(viewer_of(request), search=search, start_after=request.GET.get("after", ""))
     context = {
         "people": found,
         "search": search,
@@ -33,7 +33,7 @@ def _is_own(viewer: Viewer, participant: Participant) -> bool:
 @requires(Permission.RECORD_READ)
 def beside(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show who is beside the person and what each sees; the person adds family and friends."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = queries.person(viewer, person_key)
     form = SupporterForm(request.POST or None)
     if request.method == "POST" and not (_is_own(viewer, participant) or viewer.is_staff):
@@ -67,7 +67,7 @@ def beside(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.RECORD_READ)
 def outside(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show plans and goals that other services hold: read-only, offered, answered by the person."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = queries.person(viewer, person_key, Category.OUTSIDE)
     records = list(queries.outside_records(viewer, participant))
     mine = _is_own(viewer, participant)
@@ -94,7 +94,7 @@ def outside(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.COORDINATE)
 def account(request: HttpRequest, person_key: str) -> HttpResponse:
     """Give the person an account, together with them, and list family and friends who have none."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = queries.person(viewer, person_key, Category.ACCESS)
     form = AccountForm(request.POST or None)
     if form.is_valid():
@@ -120,7 +120,7 @@ def account(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.COORDINATE)
 def supporter_account(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Give family or a friend an account: first what the person opens and its effect, then name and password."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = queries.person(viewer, person_key, Category.ACCESS)
     supporter = queries.supporter(viewer, participant, key)
     choice = OpensForm(request.POST or (request.GET if "chosen" in request.GET else None))
@@ -150,7 +150,7 @@ def supporter_account(request: HttpRequest, person_key: str, key: str) -> HttpRe
 @requires(Permission.COORDINATE)
 def unnamed(request: HttpRequest) -> HttpResponse:
     """List the people whom nobody coordinates, and name somebody for one of them (S-132, S-163)."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     form = CoordinatorForm(request.POST or None, colleagues=queries.may_coordinate(viewer))
     if form.is_valid():
         participant = queries.uncoordinated(viewer, request.POST.get("person", ""))

@@ -185,7 +185,7 @@ class TaskOwnerForm(ui.Form):
 
     def __init__(self, *args: Any, owners: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].choices = [(key, user.name) for key, user in owners.items()]  # type: ignore[attr-defined]
+        self.offer("owner", [(key, user.name) for key, user in owners.items()])
 
 
 class TaskForm(ui.Form):
@@ -202,7 +202,7 @@ class TaskForm(ui.Form):
     def __init__(self, *args: Any, owners: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [("", _("Nobody yet")), *((key, user.name) for key, user in owners.items())]
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.offer("owner", choices)
 
 
 class RoleForm(ui.Form):

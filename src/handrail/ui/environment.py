@@ -64,7 +64,7 @@ def make(**options: Any) -> Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
-    environment.install_gettext_callables(say, say_many, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(say, say_many, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     environment.globals.update(
         ui=Components(environment), around_page=AroundPage(environment), url=url, static=cache(static)
     )

@@ -1,5 +1,6 @@
 """Fields and widgets that render themselves, with label, hint and error tied together for a screen reader."""
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import date
 from typing import Any
@@ -69,7 +70,7 @@ class _Look:
         return widget
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context = super().get_context(name, value, attrs)  # type: ignore[misc]  # mixed into widgets
         context["widget"]["look"] = self.look
         return context
 
@@ -230,6 +231,13 @@ class Form(forms.Form):
             _speak_kindly(field, pretty_name(name) if field.label is None else str(field.label))
             if field.required and not field.widget.use_fieldset and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("aria-required", "true")
+
+    def offer(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
+        """Put the choices of this page into the field of that name; raises TypeError for a field without choices."""
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} has no choices.")
+        field.choices = list(choices)
 
     def full_clean(self) -> None:
         """Read what was sent; raises ValueError for a field that takes the name of a hidden one."""

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from handrail import ui
-from handrail.access import SignInNeeded
+from handrail.access import SignInNeeded, visitor_of
 from handrail.accounts import sign_in
 from handrail.accounts.queries import installation
 from handrail.audit.actions import write_looks
@@ -52,7 +52,7 @@ class DemoDoor:
             found = installation()
             self.is_demo = bool(found and found.is_demo)
         if self.is_demo:
-            request.urlconf = "handrail.web.demo_urls"  # type: ignore[attr-defined]
+            vars(request)["urlconf"] = "handrail.web.demo_urls"
         return self.get_response(request)
 
 
@@ -60,7 +60,7 @@ def viewer(get_response: Next) -> Next:
     """Make the viewer of this request once, from the session."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.viewer = sign_in.viewer_of(request)  # type: ignore[attr-defined]
+        vars(request)["viewer"] = sign_in.recognise(request)
         return get_response(request)
 
     return middleware
@@ -70,7 +70,7 @@ def language(get_response: Next) -> Next:
     """Speak the viewer's language in the viewer's zone; nobody signed in gets the browser's language."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        viewer = request.viewer  # type: ignore[attr-defined]
+        viewer = visitor_of(request)
         code = viewer.language if viewer else translation.get_language_from_request(request)
         with translation.override(code), timezone.override(ZoneInfo(viewer.zone if viewer else "UTC")):
             response = get_response(request)
@@ -107,7 +107,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     address = "/sign-in"
     if request.method == "GET":
         address += f"?next={quote(request.path)}"
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
 
 
 def _busy(request: HttpRequest) -> HttpResponse:
@@ -119,7 +119,7 @@ def looks(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        viewer = request.viewer  # type: ignore[attr-defined]
+        viewer = visitor_of(request)
         if viewer and viewer.looks.shown:
             match = request.resolver_match
             try:

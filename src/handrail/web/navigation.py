@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 
-from handrail.access import ROLES, Role, Viewer
+from handrail.access import ROLES, Role, visitor_of
 from handrail.base.words import Words, _
 
 
@@ -117,7 +117,7 @@ OWN_ROOMS = (Role.PARTICIPANT, Role.FAMILY)
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame of this request's page."""
-    viewer: Viewer | None = getattr(request, "viewer", None)
+    viewer = visitor_of(request)
     language = translation.get_language() or "en"
     look = (language, "/demo" if getattr(request, "urlconf", None) else "")
     if viewer is None or viewer.role is None:

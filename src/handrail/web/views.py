@@ -4,7 +4,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Permission, RelationKind, Role, Viewer, public, requires
+from handrail.access import (
+    Permission,
+    RelationKind,
+    Role,
+    Viewer,
+    public,
+    requires,
+    viewer_of,
+    visitor_of,
+)
 from handrail.accounts.queries import is_demo
 from handrail.base.errors import NotFound
 from handrail.base.words import _
@@ -40,7 +49,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Send each role to its own first page; nobody signed in is welcomed."""
-    viewer = request.viewer
+    viewer = visitor_of(request)
     if viewer is not None:
         return redirect(HOMES[viewer.role])
     if is_demo():
@@ -62,18 +71,18 @@ def _whose(viewer: Viewer) -> str:
 @requires(Permission.RECORD_READ)
 def me(request: HttpRequest, rest: str) -> HttpResponse:
     """Open the same page of the viewer's own record: /me/plan is /people/<own key>/plan."""
-    if rest == "what-i-see" or (request.viewer.role == Role.FAMILY and rest not in SHARED_ROOMS):
+    if rest == "what-i-see" or (viewer_of(request).role == Role.FAMILY and rest not in SHARED_ROOMS):
         return redirect("web:shared")
     if rest in later_rooms():
         return redirect(f"/{rest}")
     query = request.META.get("QUERY_STRING", "")
-    return redirect(f"/people/{_whose(request.viewer)}/{rest}" + (f"?{query}" if query else ""))
+    return redirect(f"/people/{_whose(viewer_of(request))}/{rest}" + (f"?{query}" if query else ""))
 
 
 @requires(Permission.RECORD_READ)
 def person(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show one person to the team: strengths, plan, week and people, each from its own package."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     if viewer.may(Permission.SHARED_RECORD):
         return redirect("web:shared")
     participant = people.person(viewer, person_key)
@@ -97,19 +106,19 @@ def person(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.SHARED_RECORD)
 def shared(request: HttpRequest) -> HttpResponse:
     """Show family and peers whose record is shared with them, and what of it."""
-    return ui.page(request, "web/shared.html", {"people": overview.shared_with(request.viewer)})
+    return ui.page(request, "web/shared.html", {"people": overview.shared_with(viewer_of(request))})
 
 
 @requires(Permission.COORDINATE)
 def overview_page(request: HttpRequest) -> HttpResponse:
     """Show a manager what needs a person today, in totals first."""
-    return ui.page(request, "web/overview.html", {"overview": overview.overview(request.viewer)})
+    return ui.page(request, "web/overview.html", {"overview": overview.overview(viewer_of(request))})
 
 
 @requires(Permission.ACCOUNT)
 def more(request: HttpRequest) -> HttpResponse:
     """List the rooms that do not fit in the bar."""
-    return ui.page(request, "web/more.html", {"rooms": overview.more_rooms(request.viewer)})
+    return ui.page(request, "web/more.html", {"rooms": overview.more_rooms(viewer_of(request))})
 
 
 @requires(Permission.ACCOUNT)
@@ -124,7 +133,8 @@ def later(request: HttpRequest, slug: str) -> HttpResponse:
     room = later_rooms().get(slug)
     if room is None:
         raise Http404
-    language = request.viewer.language if request.viewer else "en"
+    visitor = visitor_of(request)
+    language = visitor.language if visitor else "en"
     texts = {part: room.say(part, language) for part in ("title", "what", "meanwhile")}
     return ui.page(request, "web/later.html", {**texts, "back": reverse("home")})
 

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from handrail.access import Role
 from handrail.accounts.models import Membership, User
-from handrail.accounts.sign_in import viewer_of
+from handrail.accounts.sign_in import recognise
 from handrail.accounts.tests import factories as make
 from handrail.accounts.tests.browsing import about, browser
 
@@ -124,7 +124,7 @@ def test_the_viewer_of_a_session_costs_one_query(me, django_assert_num_queries):
     request.session = me.session
     request.session.get("membership")
     with django_assert_num_queries(1):
-        assert viewer_of(request).role == Role.SPECIALIST
+        assert recognise(request).role == Role.SPECIALIST
 
 
 def test_language_and_look_are_kept_and_shown(me, sasha):

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, requires
+from handrail.access import Category, Permission, requires, viewer_of
 from handrail.base.words import _
 from handrail.community import actions, allowed, queries
 from handrail.community.forms import PlaceForm, PlaceStatusForm
@@ -18,7 +18,7 @@ from handrail.people.pages import send, status_of, tell
 
 def _for(request: HttpRequest) -> Participant | None:
     """Return for whom somebody looks: the person of ?for=…, or the viewer's own record."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     asked = request.GET.get("for", "")[:10]
     if not allowed.writes(viewer):
         return None
@@ -40,14 +40,14 @@ def _wanted(request: HttpRequest) -> Wanted:
 def places(request: HttpRequest) -> HttpResponse:
     """List places and services near by: 50 at a time by name, found by the beginning of a word."""
     wanted, participant = _wanted(request), _for(request)
-    page = queries.places_page(request.viewer, wanted, after=request.GET.get("after", "")[:10])
+    page = queries.places_page(viewer_of(request), wanted, after=request.GET.get("after", "")[:10])
     context = {
         "page": page,
         "wanted": wanted,
         "filters": [(name, words) for name, (words, _fields) in FILTERS.items()],
         "kinds": PLACE_KINDS,
         "person": participant,
-        "is_own": participant is not None and request.viewer.participant_id == participant.pk,
+        "is_own": participant is not None and viewer_of(request).participant_id == participant.pk,
         "asked_for": request.GET.get("for", "") if participant else "",
     }
     return ui.page(request, "community/places.html", context, fragment="found")
@@ -58,9 +58,9 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
     """Show one place; the person asks for a link here, a colleague asks for a person."""
     participant = _for(request)
     context = {
-        "page": queries.place_page(request.viewer, key),
+        "page": queries.place_page(viewer_of(request), key),
         "person": participant,
-        "is_own": participant is not None and request.viewer.participant_id == participant.pk,
+        "is_own": participant is not None and viewer_of(request).participant_id == participant.pk,
         "form": PlaceStatusForm(),
     }
     return ui.page(request, "community/place.html", context)
@@ -69,7 +69,7 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.DIRECTORY_EDIT)
 def place_new(request: HttpRequest) -> HttpResponse:
     """Write a place into the directory."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     form = PlaceForm(request.POST or None, initial={name: "" for name in ("is_free", "is_peer_led")})
     done = None
     if form.is_valid():
@@ -88,7 +88,7 @@ def place_new(request: HttpRequest) -> HttpResponse:
 @requires(Permission.DIRECTORY_EDIT)
 def place_change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what the directory says of a place."""
-    found = queries.place(request.viewer, key)
+    found = queries.place(viewer_of(request), key)
     form = PlaceForm(request.POST or None, initial=first_values(found))
     done = None
     if form.is_valid():
@@ -96,7 +96,7 @@ def place_change(request: HttpRequest, key: str) -> HttpResponse:
             request,
             form,
             lambda about: actions.change_place(
-                place=found, version=about.version, facts=form.cleaned_data, by=request.viewer
+                place=found, version=about.version, facts=form.cleaned_data, by=viewer_of(request)
             ),
             lambda place: reverse("community:place", args=[key]),
         )
@@ -108,7 +108,7 @@ def place_change(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.DIRECTORY_EDIT)
 def place_status(request: HttpRequest, key: str) -> HttpResponse:
     """Say that a place closed, rests or is open again."""
-    found = queries.place(request.viewer, key)
+    found = queries.place(viewer_of(request), key)
     form, to = PlaceStatusForm(request.POST), pressed(request, PlaceStatus)
     done = None
     if form.is_valid():
@@ -116,9 +116,14 @@ def place_status(request: HttpRequest, key: str) -> HttpResponse:
             request,
             form,
             lambda about: actions.change_place_status(
-                place=found, to=to, **form.cleaned_data, by=request.viewer
+                place=found, to=to, **form.cleaned_data, by=viewer_of(request)
             ),
             lambda place: tell(request, _("Kept."), reverse("community:place", args=[key])),
         )
-    context = {"page": queries.place_page(request.viewer, key), "person": None, "is_own": False, "form": form}
+    context = {
+        "page": queries.place_page(viewer_of(request), key),
+        "person": None,
+        "is_own": False,
+        "form": form,
+    }
     return done or ui.page(request, "community/place.html", context, status=422)

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Permission, requires
+from handrail.access import Permission, requires, viewer_of
 from handrail.base.words import _
 from handrail.housing import actions, queries
 from handrail.housing.actions.homes import where
@@ -15,7 +15,7 @@ from handrail.people.pages import send
 @requires(Permission.RECORD_READ)
 def page(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show where the person lives, what they look for, and how the household runs."""
-    found = queries.home_page(request.viewer, person_key)
+    found = queries.home_page(viewer_of(request), person_key)
     return ui.page(request, "housing/page.html", {"page": found, "form": AnswerForm()})
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.access import Category, Permission, Viewer, once, requires, viewer_of
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.intake import actions, definitions, queries
@@ -31,7 +31,7 @@ def _held(page: ConversationPage) -> ConversationPage:
 @requires(Permission.INTAKE_ANSWER)
 def conversation(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show the seven parts with how far they are; begin, go on where it stopped, change how it is held."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = person(viewer, person_key, Category.INTAKE)
     page = queries.conversation_page(viewer, participant)
     held = page.conversation
@@ -77,7 +77,7 @@ def _next(answer: Answer, person_key: str, viewer: Viewer) -> str:
 @requires(Permission.INTAKE_ANSWER)
 def question(request: HttpRequest, person_key: str, part: str, question: str) -> HttpResponse:
     """Ask one question: continue, skip or leave it for later."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = person(viewer, person_key, Category.INTAKE)
     page = _held(queries.conversation_page(viewer, participant))
     asked = page.asked(part, question)
@@ -129,7 +129,7 @@ def _around(page: ConversationPage, asked: Asked) -> dict[str, object]:
 @requires(Permission.INTAKE_ANSWER)
 def check(request: HttpRequest, person_key: str) -> HttpResponse:
     """Read all answers back in the words in which they were given, and agree; it prints."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = person(viewer, person_key, Category.INTAKE)
     page = _held(queries.conversation_page(viewer, participant))
     if request.method == "POST":
@@ -152,7 +152,7 @@ def check(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.INTAKE_ANSWER)
 def kept(request: HttpRequest, person_key: str, kept_key: str) -> HttpResponse:
     """Carry out what the person decided about words that were set aside."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = person(viewer, person_key, Category.INTAKE)
     page = _held(queries.conversation_page(viewer, participant))
     words, answer = queries.kept_words(viewer, participant, kept_key)

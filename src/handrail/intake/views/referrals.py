@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Permission, Viewer, once, requires
+from handrail.access import Permission, Viewer, once, requires, viewer_of
 from handrail.accounts.queries import organisation_of
 from handrail.base.errors import NotFound
 from handrail.base.words import _
@@ -47,7 +47,7 @@ LEADS_TO = {
 @requires(Permission.REFERRAL_TAKE)
 def referrals(request: HttpRequest) -> HttpResponse:
     """List the referrals: those that nobody has taken, then my own and my team's, new first."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     context = {
         "waiting": queries.open_referrals(viewer),
         "referrals": queries.referrals(viewer),
@@ -61,7 +61,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
 @requires(Permission.REFERRAL_TAKE)
 def refer(request: HttpRequest) -> HttpResponse:
     """Write down a referral that somebody brought."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     form = ReferralForm(request.POST or None, takers=queries.may_take_referrals(viewer), viewer=viewer)
     if form.is_valid():
         data = dict(form.cleaned_data)
@@ -103,7 +103,7 @@ def _take_form(viewer: Viewer, referral: Referral) -> TakeForm:
 
 
 def _page(request: HttpRequest, referral: Referral, bound: dict[str, Any]) -> HttpResponse:
-    viewer = request.viewer
+    viewer = viewer_of(request)
     context = {
         "referral": referral,
         "participant": referral.participant,
@@ -120,15 +120,15 @@ def _page(request: HttpRequest, referral: Referral, bound: dict[str, Any]) -> Ht
 
 
 def _untaken(request: HttpRequest, referral_key: str, bound: TakeForm | None = None) -> HttpResponse:
-    shown, row = queries.open_referral(request.viewer, referral_key)
-    form = bound or _take_form(request.viewer, row)
+    shown, row = queries.open_referral(viewer_of(request), referral_key)
+    form = bound or _take_form(viewer_of(request), row)
     return ui.page(request, "intake/untaken.html", {"shown": shown, "form": form})
 
 
 @requires(Permission.REFERRAL_TAKE)
 def referral(request: HttpRequest, referral_key: str) -> HttpResponse:
     """Show one referral; of one that nobody has taken only what is needed to take it."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     found = queries.referral(viewer, referral_key)
     if found is not None:
         return _page(request, found, {})
@@ -161,7 +161,7 @@ def _after(step: str, referral: Referral, viewer: Viewer) -> str:
 @requires(Permission.REFERRAL_TAKE)
 def change_referral(request: HttpRequest, referral_key: str, step: str) -> HttpResponse:
     """Take a referral, or write down first contact, a start, not now, or that it was taken back."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     mine = queries.referral(viewer, referral_key)
     found = queries.open_referral(viewer, referral_key)[1] if mine is None and step == "take" else mine
     if found is None or step not in STEPS or request.method != "POST":

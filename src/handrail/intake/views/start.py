@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, resolve, reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.access import Category, Permission, Viewer, once, requires, viewer_of
 from handrail.base.errors import Stale
 from handrail.base.words import _
 from handrail.intake import actions, queries
@@ -71,7 +71,7 @@ def _own(viewer: Viewer, participant: Participant) -> bool:
 @requires(Permission.RECORD_READ)
 def start(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show the eight lines: the same list for the person, for family and for the team."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = person(viewer, person_key, Category.PLAN)
     beside = people_beside(viewer, participant)
     context = {
@@ -90,7 +90,7 @@ def _save(request: HttpRequest, participant: Participant, line: int, data: dict[
             participant=participant,
             line=line,
             version=about.version,
-            by=request.viewer,
+            by=viewer_of(request),
             **{**data, "state": StartState(data["state"])},
         ),
         lambda row: reverse("intake:start", args=[participant.key]) + f"#l{line}",
@@ -101,7 +101,7 @@ def _save(request: HttpRequest, participant: Participant, line: int, data: dict[
 @requires(Permission.START_ANSWER)
 def start_line(request: HttpRequest, person_key: str, line: int) -> HttpResponse:
     """Say how one line stands: its state, what was agreed, who sees to it, by when."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     participant = person(viewer, person_key, Category.PLAN)
     shown = queries.start_line(viewer, participant, line)
     form = StartLineForm(request.POST or None, shown=shown, ask=not viewer.is_staff)

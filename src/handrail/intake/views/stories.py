@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.access import Category, Permission, once, requires, viewer_of
 from handrail.catalogue.definitions import programme_types
 from handrail.intake import actions, queries
 from handrail.intake.forms import StoryForm
@@ -15,7 +15,7 @@ from handrail.people.queries import person
 @requires(Permission.INTAKE_ANSWER)
 def stories(request: HttpRequest, person_key: str) -> HttpResponse:
     """Tell a story, and see the ones that are shown."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     participant = person(viewer, person_key, Category.PLAN)
     own = viewer.participant_id == participant.pk
     names = [(one.code, one.names.say(viewer.language)) for one in programme_types()]
@@ -50,7 +50,7 @@ def stories(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.INTAKE_ANSWER)
 def story_withdraw(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Take a story back: the person, or the team when the person asks them to."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     participant = person(viewer, person_key, Category.PLAN)
     found = queries.story(viewer, participant, key)
     return once(

@@ -79,10 +79,11 @@ def mentor_pages(viewer: Viewer) -> list[MentorPage]:
 
 def free_places(pages: list[MentorPage]) -> int:
     """Return how many more people the mentors of this place can meet."""
-    return sum(max(0, page.people_at_most - _taken(page)) for page in pages if page.is_shown)
+    return sum(max(0, page.people_at_most - places_taken(page)) for page in pages if page.is_shown)
 
 
-def _taken(page: MentorPage) -> int:
+def places_taken(page: MentorPage) -> int:
+    """Return how many people a mentor has whose page came from here."""
     taken: int = page.taken  # type: ignore[attr-defined]  # annotated in _pages
     return taken
 
@@ -98,14 +99,14 @@ def card(page: MentorPage) -> MentorCard:
         hours=page.hours,
         languages=tuple(page.languages),
         ways=tuple(str(WAYS[Way(way)]) for way in page.ways),
-        room=max(0, page.people_at_most - _taken(page)),
+        room=max(0, page.people_at_most - places_taken(page)),
     )
 
 
 def find_mentors(viewer: Viewer, *, language: str = "", way: str = "", start: int = 0) -> Finder:
     """Return mentors who have room, three at a time, that speak ``language`` and meet in ``way``."""
     open_pages = [
-        page for page in mentor_pages(viewer) if page.is_shown and page.people_at_most > _taken(page)
+        page for page in mentor_pages(viewer) if page.is_shown and page.people_at_most > places_taken(page)
     ]
     fits = [
         page

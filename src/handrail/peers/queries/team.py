@@ -11,7 +11,7 @@ from handrail.accounts.models import User
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, SupervisionTalk
-from handrail.peers.queries.mentors import free_places, mentor_pages
+from handrail.peers.queries.mentors import free_places, mentor_pages, places_taken
 from handrail.peers.rules import HOURS_OVER, PeerOfferStatus, Side, hours_of
 from handrail.prepared import prepared
 
@@ -97,7 +97,7 @@ def _rows(viewer: Viewer, pages: list[MentorPage]) -> list[MentorRow]:
         MentorRow(
             key=page.key,
             name=page.called,
-            people=page.taken,  # type: ignore[attr-defined]  # annotated where it is read
+            people=places_taken(page),
             at_most=page.people_at_most,
             minutes=minutes.get(page.user_id, 0),
             asks_talk=page.user_id in asking,

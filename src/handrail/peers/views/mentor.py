@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Permission, requires
+from handrail.access import Permission, requires, viewer_of
 from handrail.base.words import _
 from handrail.peers import actions, queries
 from handrail.peers.forms import MentorPageForm, YesForm, page_as_written
@@ -15,7 +15,7 @@ from handrail.people.pages import send, status_of, tell
 @requires(Permission.PEER_OWN_PAGE)
 def mine(request: HttpRequest) -> HttpResponse:
     """Show a mentor who asks, whom they meet, their hours, and their page as others see it."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     page = queries.my_page(viewer)
     context = {
         "page": page,
@@ -28,7 +28,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PEER_OWN_PAGE)
 def edit(request: HttpRequest) -> HttpResponse:
     """Write the own page: what I share, languages, hours, how many people, what I do not take on."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     page = queries.my_page(viewer)
     form = MentorPageForm(request.POST or None, initial=page_as_written(page, viewer.name))
     done = None
@@ -50,7 +50,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PEER_OWN_PAGE)
 def reply(request: HttpRequest, key: str) -> HttpResponse:
     """Say yes or no to one first meeting; a no needs no reason."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     asked = queries.asked_of(viewer, key)
     says_yes = request.POST.get("say") == "yes"
     words = _("Kept. You meet once, then both decide.") if says_yes else _("Kept. Nobody asks why.")
@@ -70,4 +70,4 @@ def reply(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.PEER_OWN_PAGE)
 def pick(request: HttpRequest) -> HttpResponse:
     """Choose with whom I met, then say how it was."""
-    return ui.page(request, "peers/pick.html", {"mine": queries.my_people(request.viewer)})
+    return ui.page(request, "peers/pick.html", {"mine": queries.my_people(viewer_of(request))})

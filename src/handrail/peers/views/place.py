@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, requires
+from handrail.access import Category, Permission, Viewer, requires, viewer_of
 from handrail.base.words import _
 from handrail.peers import actions, queries
 from handrail.peers.forms import TalkForm
@@ -27,7 +27,7 @@ def _for_whom(viewer: Viewer, key: str) -> Participant | None:
 @requires(Permission.RECORD_READ)
 def match(request: HttpRequest) -> HttpResponse:
     """Show mentors who have room, three at a time. Nobody is ranked; the person picks."""
-    viewer, asked = request.viewer, request.GET
+    viewer, asked = viewer_of(request), request.GET
     participant = _for_whom(viewer, asked.get("person", ""))
     way = asked.get("way", "") if asked.get("way", "") in set(Way) else ""
     start = asked.get("from", "0")
@@ -52,14 +52,14 @@ def match(request: HttpRequest) -> HttpResponse:
 @requires(Permission.PEER_SUPERVISE)
 def team(request: HttpRequest) -> HttpResponse:
     """Show hours, free places and who waits. What people say to each other is not here."""
-    return ui.page(request, "peers/team.html", {"team": queries.team(request.viewer), "form": TalkForm()})
+    return ui.page(request, "peers/team.html", {"team": queries.team(viewer_of(request)), "form": TalkForm()})
 
 
 @require_POST
 @requires(Permission.PEER_SUPERVISE)
 def talk(request: HttpRequest, key: str) -> HttpResponse:
     """Write that a mentor and their supervisor talked."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     mentor = queries.mentor_behind(viewer, key)
     form = TalkForm(request.POST)
     done = None

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.access import Category, Permission, Viewer, once, requires, viewer_of
 from handrail.base.words import _
 from handrail.people import queries as people
 from handrail.people.models import Participant
@@ -16,7 +16,7 @@ from handrail.plans.views.shared import load, verb
 
 
 def _health(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant]:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     return viewer, people.person(viewer, person_key, Category.HEALTH)
 
 
@@ -34,7 +34,9 @@ def _form_page(
 @requires(Permission.RECORD_READ)
 def health(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show who does what, what happened, and care from elsewhere as the person wrote it."""
-    return ui.page(request, "plans/health.html", {"page": queries.health_page(request.viewer, person_key)})
+    return ui.page(
+        request, "plans/health.html", {"page": queries.health_page(viewer_of(request), person_key)}
+    )
 
 
 @requires(Permission.ROOM_WRITE)
@@ -166,6 +168,6 @@ def task_close(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
 @requires(Permission.RECORD_READ)
 def tasks(request: HttpRequest) -> HttpResponse:
     """List the viewer's own open tasks; to coordinators also those that nobody does."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     context = {"mine": queries.own_tasks(viewer), "alone": queries.tasks_without_owner(viewer)}
     return ui.page(request, "plans/tasks.html", context)

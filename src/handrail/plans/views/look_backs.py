@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Permission, requires
+from handrail.access import Permission, requires, viewer_of
 from handrail.people.pages import send
 from handrail.plans import actions, queries
 from handrail.plans.forms import HoldForm, LookBackForm, NewLookBackForm
@@ -23,7 +23,7 @@ def _start_after(text: str) -> tuple[date, str] | None:
 @requires(Permission.COORDINATE)
 def look_backs(request: HttpRequest) -> HttpResponse:
     """List the look backs of the next three months, those of the next 14 days first."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     page = queries.look_back_list(viewer, start_after=_start_after(request.GET.get("after", "")))
     return ui.page(request, "plans/look_backs.html", {"page": page})
 

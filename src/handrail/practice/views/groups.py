@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, Role, Viewer, requires
+from handrail.access import Category, Permission, Role, Viewer, requires, viewer_of
 from handrail.accounts.queries import organisation_of
 from handrail.base.words import _
 from handrail.people.pages import send, status_of, tell
@@ -16,15 +16,10 @@ from handrail.practice.rules.groups import CAME, CONTEXTS, GROUP_KINDS, HOME_PRA
 from handrail.practice.skills import skills
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    return viewer
-
-
 @requires(Permission.TODAY)
 def groups(request: HttpRequest) -> HttpResponse:
     """List the groups that one runs."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     lines = queries.group_lines(viewer)
     context = {
         "groups": [one for one in lines if not one.is_over],
@@ -49,7 +44,7 @@ def _form(request: HttpRequest, viewer: Viewer, group: Group | None = None) -> G
 @requires(Permission.TODAY)
 def group_new(request: HttpRequest) -> HttpResponse:
     """Open a group; who opens it runs it."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     form = _form(request, viewer)
     done = None
     if form.is_valid():
@@ -75,7 +70,7 @@ def group_new(request: HttpRequest) -> HttpResponse:
 @requires(Permission.TODAY)
 def group_change(request: HttpRequest, key: str) -> HttpResponse:
     """Change when, where and for how many."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = queries.group(viewer, key)
     form = _form(request, viewer, found)
     done = None
@@ -101,7 +96,7 @@ def _meeting_new_form(viewer: Viewer, page: queries.GroupPage) -> GroupMeetingFo
 def _page(
     request: HttpRequest, key: str, *, plan: GroupMeetingForm | None = None, problem: ui.Form | None = None
 ) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     page = queries.group_page(viewer, key)
     inside = {one.participant_id for one in page.people}
     search = request.GET.get("name", "")[:80]
@@ -129,7 +124,7 @@ def group(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.TODAY)
 def group_people(request: HttpRequest, key: str) -> HttpResponse:
     """Put somebody into the group."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = queries.group(viewer, key)
     form = JoinForm(request.POST, people=[queries.candidate(viewer, request.POST.get("person", ""))])
     done = None
@@ -152,7 +147,7 @@ def group_people(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.TODAY)
 def group_leave(request: HttpRequest, key: str, person_key: str) -> HttpResponse:
     """Write down that somebody left; no reason is asked."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = queries.group(viewer, key)
     participant = person_behind(viewer, person_key, Category.GROUPS)
     place = queries.group_place(viewer, found, participant)
@@ -171,7 +166,7 @@ def group_leave(request: HttpRequest, key: str, person_key: str) -> HttpResponse
 @requires(Permission.TODAY)
 def group_end(request: HttpRequest, key: str) -> HttpResponse:
     """End a group today; nothing about it is lost."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = queries.group(viewer, key)
     problem = ui.Form({})
     done = send(
@@ -188,7 +183,7 @@ def group_end(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.TODAY)
 def group_meeting_new(request: HttpRequest, key: str) -> HttpResponse:
     """Plan the next meeting; it stands in everybody's week."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = queries.group(viewer, key)
     form = GroupMeetingForm(request.POST, skills=skills(viewer.language), kind=found.kind)
     done = None
@@ -213,7 +208,7 @@ def group_meeting_new(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.TODAY)
 def group_meeting(request: HttpRequest, key: str, meeting_key: str) -> HttpResponse:
     """One meeting on a phone: who came, home practice, turns, and what was agreed."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     page = queries.group_meeting_page(viewer, key, meeting_key)
     form = MeetingForm(request.POST or None, rows=page.rows, asked=page.asked, skill=page.skill)
     done = None
@@ -241,7 +236,7 @@ def group_meeting(request: HttpRequest, key: str, meeting_key: str) -> HttpRespo
 @requires(Permission.TODAY)
 def group_meeting_off(request: HttpRequest, key: str, meeting_key: str) -> HttpResponse:
     """Call a planned meeting off; it counts for nobody."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     found = queries.group_meeting(viewer, key, meeting_key)
     problem = ui.Form({})
     done = send(

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, requires
+from handrail.access import Category, Permission, Viewer, requires, viewer_of
 from handrail.base import clock
 from handrail.base.words import _
 from handrail.people import queries as people
@@ -68,7 +68,7 @@ def _sent(
             content=form.content(),
             held=form.held(),
             version=about.version or None,
-            by=request.viewer,
+            by=viewer_of(request),
         )
 
     return send(request, form, run, _after(request, participant, do), person=participant.key)
@@ -115,7 +115,7 @@ def note_edit(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
 @requires(Permission.NOTE_WRITE)
 def pick_person(request: HttpRequest) -> HttpResponse:
     """Choose whom a note is about: first those of today, then everybody by name."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     search = request.GET.get("name", "")
     context = {
         "day": queries.today_page(viewer) if not search else None,

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, requires
+from handrail.access import Category, Permission, requires, viewer_of
 from handrail.base.words import _
 from handrail.people.pages import load, send, tell
 from handrail.practice import actions, queries
@@ -15,7 +15,7 @@ from handrail.practice.forms import TogetherForm
 @requires(Permission.SAFETY_TAKE)
 def safety(request: HttpRequest) -> HttpResponse:
     """List the open concerns for safety, oldest first."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     return ui.page(request, "practice/safety.html", {"concerns": queries.safety_list(viewer)})
 
 
@@ -23,7 +23,7 @@ def safety(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SAFETY_TAKE)
 def take(request: HttpRequest, key: str) -> HttpResponse:
     """Take one open concern."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     found = queries.concern(viewer, key)
     done = send(
         request,

@@ -1,14 +1,14 @@
 from django.http import HttpRequest, HttpResponse
 
 from handrail import ui
-from handrail.access import Permission, Role, Viewer, requires
+from handrail.access import Permission, Role, requires, viewer_of
 from handrail.practice import queries
 
 
 @requires(Permission.TODAY)
 def today(request: HttpRequest) -> HttpResponse:
     """The day of those who meet people; a peer looks at a week."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
     is_peer = viewer.role == Role.PEER
     context = {
         "page": queries.today_page(viewer, days=7 if is_peer else 1),

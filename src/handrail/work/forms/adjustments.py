@@ -37,7 +37,7 @@ class AdjustmentForm(ui.Form):
         super().__init__(*args, **options)
         self.jobs = {job.key: job for job in jobs}
         choices = [(job.key, f"{job.title}, {job.place}") for job in jobs]
-        self.fields["job"].choices = [*choices, ("", _("A place to come"))]  # type: ignore[attr-defined]
+        self.offer("job", [*choices, ("", _("A place to come"))])
 
 
 class MoveForm(ui.Form):
@@ -58,7 +58,7 @@ class StepForm(ui.Form):
     def __init__(self, *args: Any, goals: list[Goal], **options: Any) -> None:
         super().__init__(*args, **options)
         self.goals = {goal.key: goal for goal in goals}
-        self.fields["goal"].choices = [(goal.key, goal.words[:120]) for goal in goals]  # type: ignore[attr-defined]
+        self.offer("goal", [(goal.key, goal.words[:120]) for goal in goals])
 
     def said(self) -> dict[str, Any]:
         """Return what the action takes."""

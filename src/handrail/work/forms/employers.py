@@ -74,7 +74,7 @@ class PersonContactForm(ContactForm):
     def __init__(self, *args: Any, employers: list[Employer], called: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.employers = {row.key: row for row in employers}
-        self.fields["employer"].choices = [(row.key, row.name) for row in employers]  # type: ignore[attr-defined]
+        self.offer("employer", [(row.key, row.name) for row in employers])
         self.fields["said_of_them"] = ui.ExactText(
             label=_("What was said about %(name)s?") % {"name": called},
             help_text=_("Only who sees %(name)s reads this.") % {"name": called},

@@ -60,7 +60,7 @@ class JobForm(ui.Form):
         self.goals, self.currency = {goal.key: goal for goal in goals}, currency
         self.asks_hours = False
         choices = [("", _("No goal")), *[(goal.key, goal.words[:80]) for goal in goals]]
-        self.fields["goal"].choices = choices  # type: ignore[attr-defined]
+        self.offer("goal", choices)
         self.fields["wage"].help_text = _("In %(currency)s") % {"currency": currency}
 
     def clean(self) -> dict[str, Any]:

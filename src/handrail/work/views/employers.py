@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Permission, requires
+from handrail.access import Permission, requires, viewer_of
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _
 from handrail.people.pages import status_of, tell
@@ -20,16 +20,16 @@ def employers(request: HttpRequest) -> HttpResponse:
     """The list of employers, by name."""
     asked = request.GET
     found = queries.employer_list(
-        request.viewer, search=asked.get("q", "")[:100], start_after=asked.get("after", "")[:200]
+        viewer_of(request), search=asked.get("q", "")[:100], start_after=asked.get("after", "")[:200]
     )
-    context = {"page": found, "to_contact": queries.to_contact(request.viewer, request.viewer.today)}
+    context = {"page": found, "to_contact": queries.to_contact(viewer_of(request), viewer_of(request).today)}
     return ui.page(request, "work/employers.html", context, fragment="found")
 
 
 @requires(Permission.DIRECTORY_EDIT)
 def employer(request: HttpRequest, key: str) -> HttpResponse:
     """One employer: what they need, each word with them."""
-    return ui.page(request, "work/employer.html", {"page": queries.employer_page(request.viewer, key)})
+    return ui.page(request, "work/employer.html", {"page": queries.employer_page(viewer_of(request), key)})
 
 
 @requires(Permission.DIRECTORY_EDIT)
@@ -41,7 +41,7 @@ def employer_new(request: HttpRequest) -> HttpResponse:
         done = send(
             request,
             form,
-            lambda about: actions.list_employer(facts=form.facts(), by=request.viewer),
+            lambda about: actions.list_employer(facts=form.facts(), by=viewer_of(request)),
             lambda row: _to(row.key),
             person="",
         )
@@ -52,7 +52,7 @@ def employer_new(request: HttpRequest) -> HttpResponse:
 @requires(Permission.DIRECTORY_EDIT)
 def employer_change(request: HttpRequest, key: str) -> HttpResponse:
     """Change an employer's entry, or say that the place has closed."""
-    found = queries.employer(request.viewer, key)
+    found = queries.employer(viewer_of(request), key)
     names = ("name", "trade", "address", "phone")
     first = {**{name: getattr(found, name) for name in names}, "is_closed": found.closed_on is not None}
     form = EmployerForm(request.POST or None, initial=first)
@@ -66,7 +66,7 @@ def employer_change(request: HttpRequest, key: str) -> HttpResponse:
                 facts=form.facts(),
                 is_closed=form.cleaned_data["is_closed"],
                 version=about.version,
-                by=request.viewer,
+                by=viewer_of(request),
             ),
             lambda row: _to(row.key),
             person="",
@@ -78,7 +78,7 @@ def employer_change(request: HttpRequest, key: str) -> HttpResponse:
 @requires(Permission.DIRECTORY_EDIT)
 def contact_new(request: HttpRequest, key: str) -> HttpResponse:
     """One word with an employer, for nobody in particular."""
-    viewer = request.viewer
+    viewer = viewer_of(request)
     found = queries.employer_page(viewer, key)
     form = ContactForm(request.POST or None, initial={"who": found.last_who})
     done = None

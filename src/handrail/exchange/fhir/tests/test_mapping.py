@@ -72,7 +72,7 @@ def test_phone_and_mail_that_do_not_fit_are_left_out() -> None:
 
 def test_the_preferred_language_is_taken() -> None:
     spoken = [{"language": {"coding": [{"code": "de"}]}}]
-    spoken.append({"language": {"coding": [{"code": "ta"}]}, "preferred": True})  # type: ignore[dict-item]
+    spoken.append({"language": {"coding": [{"code": "ta"}]}, "preferred": True})  # type: ignore[dict-item]  # of two kinds
     assert fields(communication=spoken)["language"] == "ta"
 
 
