@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 
 from handrail.access import Role
@@ -179,3 +180,21 @@ def test_nobody_else_opens_people_and_places(me):
     answer = me.get("/people-and-places")
     assert answer.status_code == 403
     assert "Your role does not open this page." in answer.content.decode()
+
+
+def test_a_session_is_signed_with_the_password_as_django_signs_it(me, sasha):
+    assert me.session["_auth_user_hash"] == sasha.get_session_auth_hash()
+
+
+def test_what_is_read_of_a_session_once_is_not_changed_by_who_reads_it(me):
+    session = me.session
+    session["asked"] = [1]
+    session.save()
+    me.session["asked"].append(2)
+    assert me.session["asked"] == [1]
+
+
+def test_a_session_that_was_tampered_with_is_nobodys(me, caplog):
+    row = Session.objects.get(session_key=me.session.session_key)
+    Session.objects.filter(pk=row.pk).update(session_data=row.session_data[:-1] + "~")
+    assert me.get("/account").status_code == 302
