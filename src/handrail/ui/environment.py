@@ -1,17 +1,19 @@
 """The one Jinja2 environment: strict about names, translated, with every component under ``ui``."""
 
 from functools import cache, lru_cache
+from types import FunctionType, MethodType
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Context, Macro
 
 from handrail.ui import dates
 from handrail.ui.addresses import address
 from handrail.ui.charts import columns_of
 from handrail.ui.scenes import picture_of
-from handrail.ui.translate import say, say_many
+from handrail.ui.translate import mark, mark_many, say, say_many
 
 _globals: dict[str, Any] = {}
 
@@ -30,14 +32,13 @@ class Components:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._found: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
-        if name not in self._found:
-            module = self._environment.get_template(f"ui/components/{name}/template.html").module
-            macro = getattr(module, name)
-            self._found[name] = lru_cache(1024)(macro) if name in _PICTURES else macro
-        return self._found[name]
+        module = self._environment.get_template(f"ui/components/{name}/template.html").module
+        macro = getattr(module, name)
+        found = lru_cache(1024)(macro) if name in _PICTURES else macro
+        setattr(self, name, found)
+        return found
 
 
 class AroundPage:
@@ -53,6 +54,29 @@ class AroundPage:
         return drawn
 
 
+_PLAIN = (FunctionType, MethodType, type(lru_cache(len)))
+
+
+class PageContext(Context):
+    """The context of our pages: a page calls some hundred things, and hardly any of them asks for the context."""
+
+    def call(
+        __self,  # with two lines, so that a template may name anything
+        __called: Any,
+        *args: Any,
+        **named: Any,
+    ) -> Any:
+        """Call what stands in a template; macros and plain functions without Jinja's search for what they ask for."""
+        kind = type(__called)
+        if kind is Macro:
+            args = (__self.eval_ctx, *args)
+        elif kind not in _PLAIN or hasattr(__called, "jinja_pass_arg"):
+            return super().call(__called, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return __called(*args, **named)
+
+
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a view by its name."""
     return reverse(name, kwargs=kwargs) if kwargs else address(name, *args)
@@ -63,8 +87,11 @@ def make(**options: Any) -> Environment:
     options["undefined"] = StrictUndefined
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
+    options.setdefault("cache_size", -1)  # every template of ours, without a queue of the last used
     environment = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 - Django sets autoescape
     environment.install_gettext_callables(say, say_many, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    environment.context_class = PageContext
+    environment.globals.update(_=mark, gettext=mark, ngettext=mark_many)
     environment.globals.update(
         ui=Components(environment), around_page=AroundPage(environment), url=url, static=cache(static)
     )

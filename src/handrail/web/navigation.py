@@ -1,6 +1,6 @@
 """What stands around every page: bar, language, look. Handed to ``ui``, which knows no user."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils import translation
 
 from handrail.access import ROLES, Role, visitor_of
 from handrail.base.words import Words, _
+from handrail.ui.translate import marking
 
 
 @dataclass(frozen=True)
@@ -116,18 +117,26 @@ OWN_ROOMS = (Role.PARTICIPANT, Role.FAMILY)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame of this request's page."""
+    """Return the frame of this request's page, and the words of its language."""
     viewer = visitor_of(request)
-    language = translation.get_language() or "en"
-    look = (language, "/demo" if getattr(request, "urlconf", None) else "")
+    active = translation.get_language()
+    words = marking(active)
+    look = (active or "en", "/demo" if getattr(request, "urlconf", None) else "")
     if viewer is None or viewer.role is None:
         shared = _public(_here(PUBLIC, request.path), *look)
-        return {"frame": replace(shared, shared=shared)}
-    path = _own_path(request.path) if viewer.role in OWN_ROOMS else request.path
-    here = _here(ROOMS[viewer.role], path)
-    shared = _signed_in(viewer.role, here, *look)
-    own = {"theme": viewer.theme, "viewer_name": viewer.name, "initials": _initials(viewer.name)}
-    return {"frame": replace(shared, shared=shared, **own)}
+        own = _around(shared)
+    else:
+        path = _own_path(request.path) if viewer.role in OWN_ROOMS else request.path
+        shared = _signed_in(viewer.role, _here(ROOMS[viewer.role], path), *look)
+        own = _around(shared, theme=viewer.theme, viewer_name=viewer.name, initials=_initials(viewer.name))
+    return {"frame": own, "_": words, "gettext": words}
+
+
+def _around(shared: Frame, **own: str) -> Frame:
+    """Return the frame of one page; what is the same for everybody is taken over whole, not field by field."""
+    found = object.__new__(Frame)
+    vars(found).update(vars(shared), shared=shared, **own)
+    return found
 
 
 def _direction() -> str:

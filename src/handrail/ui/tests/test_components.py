@@ -3,6 +3,8 @@ import re
 import pytest
 from django.template import engines
 from django.test import RequestFactory
+from django.utils import translation
+from jinja2 import pass_context
 from markupsafe import Markup
 
 from handrail.ui import gallery, pages
@@ -79,6 +81,30 @@ def test_a_component_that_does_not_exist_is_an_error():
 def test_a_higher_package_hands_in_a_global():
     add_global("made_up", lambda: "there")
     assert make(autoescape=True).from_string("{{ made_up() }}").render() == "there"
+
+
+def test_words_of_a_template_take_values_and_make_them_safe():
+    assert render("{{ _('Hello %(name)s', name=name) }}", name="<b>") == "Hello &lt;b&gt;"
+    assert render("{{ _('100 %% & more') }}") == "100 % & more"
+    assert render("{% trans name=name %}Hello {{ name }}{% endtrans %}", name="<b>") == "Hello &lt;b&gt;"
+    said = "{% trans n=n %}one{% pluralize %}{{ n }} of <i>many</i>{% endtrans %}"
+    assert render(said, n=2) == "2 of <i>many</i>"
+
+
+def test_words_follow_the_language_between_two_pages():
+    for language in ("en-xa", "en", "en-xa"):
+        with translation.override(language):
+            assert ("⟦" in render("{{ _('Help') }}")) is (language == "en-xa")
+
+
+def test_a_function_of_a_template_may_ask_for_the_context():
+    @pass_context
+    def asked(context, word):
+        return f"{word} {context['name']}"
+
+    assert (
+        render("{% block main %}{{ asked('Hello') }}{% endblock %}", asked=asked, name="Mina") == "Hello Mina"
+    )
 
 
 @pytest.mark.django_db
