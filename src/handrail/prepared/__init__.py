@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar, TypeVarTuple
 from uuid import UUID
@@ -71,15 +72,26 @@ class _Composed:
         self.stands = [_stored(stand, self.compiler.connection) for stand in stands]
 
 
+def _storing(kind: type, connection: Any) -> Callable[[Any], Any] | None:
+    """Return what makes a value of ``kind`` as this database takes it, None where it is taken as it stands."""
+    if kind is str:
+        return None
+    if kind is UUID:
+        return None if connection.features.has_native_uuid_field else attrgetter("hex")
+    field = SLOTS[kind][0]
+    return lambda value: field.get_db_prep_value(value, connection)
+
+
 def _stored(value: Any, connection: Any) -> Any:
     """Return the value of a slot as this database takes it."""
-    return SLOTS[type(value)][0].get_db_prep_value(value, connection)
+    store = _storing(type(value), connection)
+    return store(value) if store else value
 
 
 class _Ready:
     """One shape of a query on one connection: its statement, and which value goes where."""
 
-    def __init__(self, compose: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    def __init__(self, compose: Callable[..., Any], arguments: tuple[Any, ...], values: list[Any]) -> None:
         once, again = (_Composed(compose, arguments, first) for first in (1, 1001))
         self.rows, self.sql, self.compiler = once.rows, once.sql, once.compiler
         self.places: list[tuple[int | None, Any]] = []
@@ -88,10 +100,14 @@ class _Ready:
             if other != (one if slot is None else again.stands[slot]):
                 raise TypeError(f"{compose.__name__} makes something of an argument: hand in what it makes.")
             self.places.append((slot, one))
-        self.used = {slot for slot, _fixed in self.places if slot is not None}
+        connection = self.compiler.connection
+        kinds = [type(value) for value in values]
+        self.used = {
+            slot: _storing(kinds[slot], connection) for slot, _fixed in self.places if slot is not None
+        }
         if once.sql != again.sql:
             raise TypeError(f"{compose.__name__} is another query for another value.")
-        if not once.wanted <= self.used:
+        if not once.wanted <= self.used.keys():
             raise TypeError(f"{compose.__name__} leaves out an argument: a condition was lost.")
         self.width = self.compiler.col_count if self.compiler.has_extra_select else None
         # From here on the ORM makes objects as ever, of rows that were fetched before it asks.
@@ -105,7 +121,7 @@ class _Ready:
 
     def run(self, values: list[Any]) -> list[Any]:
         connection = self.compiler.connection
-        filled = {slot: _stored(values[slot], connection) for slot in self.used}
+        filled = {slot: store(values[slot]) if store else values[slot] for slot, store in self.used.items()}
         params = [fixed if slot is None else filled[slot] for slot, fixed in self.places]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
@@ -131,7 +147,7 @@ class Prepared(Generic[*Arguments, Found]):
         ready = vars(connections["default"]).setdefault("prepared", {})
         if key not in ready:
             try:
-                ready[key] = _Ready(self.compose, arguments)
+                ready[key] = _Ready(self.compose, arguments, values)
             except EmptyResultSet:
                 return list(self.compose(*arguments))
         found: list[Found] = ready[key].run(values)

@@ -72,8 +72,13 @@ def language(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         viewer = visitor_of(request)
         code = viewer.language if viewer else translation.get_language_from_request(request)
-        with translation.override(code), timezone.override(ZoneInfo(viewer.zone if viewer else "UTC")):
+        translation.activate(code)
+        timezone.activate(ZoneInfo(viewer.zone if viewer else "UTC"))
+        try:
             response = get_response(request)
+        finally:
+            translation.deactivate()
+            timezone.deactivate()
         response.headers.setdefault("Content-Language", code)
         return response
 

@@ -132,12 +132,6 @@ def group(viewer: Viewer, key: str) -> Group:
     return found
 
 
-def facilitators(group: Group) -> dict[UUID, str]:
-    """Return who runs a group now, by id, who began first before the others."""
-    rows = group.facilitators.filter(to_on__isnull=True).order_by("created_at", "pk")
-    return dict(rows.values_list("user_id", "user__name"))
-
-
 @dataclass(frozen=True)
 class MeetingLine:
     key: str
@@ -159,7 +153,7 @@ class GroupPage:
     kind: str
     when: str
     is_over: bool
-    facilitators: tuple[str, ...]
+    facilitators: list[str]
     people: list[GroupPlace]
     unseen: int
     free: int
@@ -187,7 +181,11 @@ def group_page(viewer: Viewer, key: str) -> GroupPage:
         kind=str(GROUP_KINDS[GroupKind(found.kind)]),
         when=when_of(found),
         is_over=found.to_on is not None and found.to_on <= viewer.today,
-        facilitators=tuple(facilitators(found).values()),
+        facilitators=list(
+            found.facilitators.filter(to_on__isnull=True)
+            .order_by("created_at", "pk")
+            .values_list("user__name", flat=True)
+        ),
         people=people,
         unseen=taken - len(people),
         free=places_left(found, taken),
