@@ -18,11 +18,17 @@ from django.db import connection  # noqa: E402
 
 from handrail.access import Role, Viewer  # noqa: E402
 from handrail.accounts import actions as accounts  # noqa: E402
-from handrail.accounts.models import Organisation  # noqa: E402
+from handrail.accounts.models import Organisation, User  # noqa: E402
 from handrail.accounts.rules import JobTitle  # noqa: E402
 from handrail.base import clock, ids  # noqa: E402
+from handrail.catalogue.actions import OfferFacts, add_offer  # noqa: E402
 from handrail.demo import bulk, lives  # noqa: E402
 from handrail.demo.bulk.telling import Staff  # noqa: E402
+from handrail.demo.lives.town import CODES  # noqa: E402
+from handrail.demo.scribe import Stage, community  # noqa: E402
+from handrail.demo.shared import Shared, list_employers, rows_of, shared_of, town_of  # noqa: E402
+from handrail.peers.actions import write_mentor_page  # noqa: E402
+from handrail.peers.rules import PEOPLE_AT_MOST, MentorFacts  # noqa: E402
 from handrail.practice.models import Session  # noqa: E402
 
 TODAY = date(2026, 10, 20)
@@ -35,7 +41,10 @@ BESIDE = {
     "coordinator": (400, Role.COORDINATOR, JobTitle.CASE_MANAGER),
     "clinician": (1000, Role.CLINICIAN, JobTitle.PSYCHIATRIST),
     "supervisor": (4000, Role.MANAGER, JobTitle.NONE),
+    "peer": (80, Role.PEER, JobTitle.PEER_MENTOR),
 }
+PEOPLE_AN_EMPLOYER = 400
+MOST_PLACES = 30_000
 
 
 def _place(people: int) -> tuple[bulk.Place, dict[str, list[str]]]:
@@ -63,7 +72,33 @@ def _place(people: int) -> tuple[bulk.Place, dict[str, list[str]]]:
     return place, staff
 
 
-def _lives(people: int, sessions: int, staff: dict[str, list[str]]) -> Iterator[lives.Life]:
+def _furnish(place: bulk.Place, staff: dict[str, list[str]], people: int) -> Shared:
+    """Give the agency what lives point to: places, employers, one offer of each programme, mentors with a page."""
+    organisation = place.organisation
+    stage = Stage(organisation=organisation, today=TODAY)
+    community.directory(stage)
+    by = Viewer.operator("bench", organisation_id=organisation.pk, today=SINCE.date(), zone=ZONE)
+    list_employers(by=by, copies=max(1, people // PEOPLE_AN_EMPLOYER))
+    for code in CODES:
+        facts = OfferFacts(
+            title=f"Programme {code}",
+            capacity=min(MOST_PLACES, max(1, people // 4)),
+            modes=("in_person",),
+            languages=("en",),
+            open_from=by.today,
+        )
+        add_offer(organisation=organisation, programme_type=code, facts=facts, by=by)
+    users = {key: User.objects.get(sign_in_name=key) for key in staff["peer"]}
+    for key, user in users.items():
+        own = Viewer(
+            actor="user", today=by.today, user_id=user.pk, organisation_id=organisation.pk,
+            role=Role.PEER, name=user.name, zone=ZONE,
+        )  # fmt: skip
+        write_mentor_page(facts=MentorFacts(called=key, people_at_most=PEOPLE_AT_MOST), by=own)
+    return shared_of(organisation, users)
+
+
+def _lives(people: int, sessions: int, staff: dict[str, list[str]], town: lives.Town) -> Iterator[lives.Life]:
     rng = random.Random(f"lives {SEED}")
     mean = sessions / people
     fewest, most = max(5, round(mean * 0.5)), max(6, round(mean * 1.5))
@@ -78,7 +113,8 @@ def _lives(people: int, sessions: int, staff: dict[str, list[str]]) -> Iterator[
             zone=ZONE,
         )
         span = lives.span_of(rng, TODAY, rng.randint(fewest, most))
-        yield lives.simulate(rng, number, beside=beside, span=span, today=TODAY, diary=lives.Diary())
+        town.diary = lives.Diary()  # each has an hour of their own
+        yield lives.simulate(rng, number, beside=beside, span=span, today=TODAY, town=town)
         if (number + 1) % 5000 == 0:
             print(f"{number + 1:>9,} people", flush=True)
 
@@ -133,10 +169,13 @@ def main() -> None:
     begun, used = time.perf_counter(), time.process_time()
     with ids.seeded(SEED), clock.clock_at(SINCE):
         place, staff = _place(wanted.people)
+        shared = _furnish(place, staff, wanted.people)
+    place.shared = rows_of(shared)
+    town = town_of(shared, rooms_left={code: offer.capacity for code, offer in shared["offer"].items()})
     _hurry()
     indexes = _without_indexes()
     rows = bulk.write_lives(
-        place, _lives(wanted.people, wanted.sessions, staff), rng=random.Random(f"rows {SEED}")
+        place, _lives(wanted.people, wanted.sessions, staff, town), rng=random.Random(f"rows {SEED}")
     )
     _settle(indexes)
     told = {

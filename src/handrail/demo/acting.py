@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 from handrail.access import RelationKind, Role, Viewer
 from handrail.accounts import actions as accounts
 from handrail.base import clock
+from handrail.demo.acting_rooms import ACTED
 from handrail.demo.lives import deeds as d
 from handrail.demo.scribe import Stage
-from handrail.intake.actions import choices, conversation, referrals, start
+from handrail.demo.shared import Shared
+from handrail.intake.actions import conversation, referrals, start
 from handrail.intake.models import Conversation
 from handrail.intake.rules import (
     AnswerState,
     AuthorKind,
     ConversationMode,
-    EnrolmentRank,
     EntryReason,
     ReferralSource,
     StartState,
@@ -56,6 +57,7 @@ class Actor:
 
     stage: Stage
     life: d.Life
+    shared: Shared
     participant: Participant | None = None
     made: dict[tuple[str, int], Any] = field(default_factory=dict)
 
@@ -74,13 +76,21 @@ class Actor:
     def keep(self, kind: str, thing: Any, number: int = 0) -> None:
         self.made[kind, number] = thing
 
+    def pointed(self, ref: d.Ref) -> Any:
+        """Return what a deed points to: somebody, what all lives share, or what this one made."""
+        if ref.kind == "user":
+            return self.user(str(ref.name))
+        return (
+            self.found(ref.kind, ref.name) if isinstance(ref.name, int) else self.shared[ref.kind][ref.name]
+        )
+
     def user(self, key: str) -> Any:
         return self.stage.users[key][0]
 
 
-def act_out(stage: Stage, life: d.Life) -> Participant | None:
-    """Carry out a life, deed by deed, and return the person whose it is."""
-    actor = Actor(stage, life)
+def act_out(stage: Stage, life: d.Life, shared: Shared) -> Participant | None:
+    """Carry out a life, deed by deed, and return the person whose it is; ``shared`` is what all lives point to."""
+    actor = Actor(stage, life, shared)
     for deed in life.deeds:
         with clock.clock_at(deed.at, timedelta(milliseconds=7)):
             ACTS[type(deed)](actor, deed, actor.viewer(deed))
@@ -240,6 +250,7 @@ def _planned(a: Actor, deed: d.Planned, by: Viewer) -> None:
         setting=Setting(deed.setting),
         place=deed.place,
         step=a.found("step", deed.step) if deed.step else None,
+        programme=deed.programme,
         by=by,
     )
     a.keep("meeting", session, deed.meeting)
@@ -320,9 +331,7 @@ ACTS: dict[type[d.Deed], Callable[[Actor, Any, Viewer], Any]] = {
     d.Said: _said,
     d.ReadBack: _read_back,
     d.Lined: _lined,
-    d.Enrolled: lambda a, deed, by: choices.enrol(
-        participant=a.participant, programme_type=deed.programme, rank=EnrolmentRank(deed.rank), by=by
-    ),
+    d.Did: lambda a, deed, by: ACTED[deed.verb](a, deed, by),
     d.OpenedPlan: lambda a, deed, by: a.keep("plan", plans.open_plan(participant=a.participant, by=by)),
     d.ChangedPlan: _changed_plan,
     d.Wished: _wished,

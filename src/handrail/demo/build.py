@@ -13,6 +13,7 @@ from handrail.demo import neighbours as simulated
 from handrail.demo.journal import cast, in_order
 from handrail.demo.scribe import HANDLERS, Stage, community
 from handrail.demo.scribe.programmes import fill_offers, make_offers
+from handrail.demo.shared import list_employers
 
 SEED = 20
 TODAY = date(2026, 10, 20)
@@ -45,7 +46,6 @@ def build(
                 HANDLERS[entry.do](stage, entry)
             progress(str(_("Stories")), number, total)
         simulated.load(stage, count=neighbours, seed=seed)
-        community.neighbours(stage)
         fill_offers(stage)
         progress(str(_("Neighbours")), total, total)
     return stage
@@ -80,4 +80,5 @@ def _open_agency(seed: int, today: date) -> Stage:
             )
             stage.users[row["key"]] = (user, role)
         make_offers(stage, by)
+        list_employers(by=by)
     return stage

@@ -13,7 +13,6 @@ from handrail.intake import definitions, rules
 from handrail.intake.models import (
     Answer,
     Conversation,
-    Enrolment,
     Referral,
     ReferralStatusChange,
     StartLine,
@@ -54,7 +53,7 @@ def _person(t: Teller) -> Row:
     return row
 
 
-def _open(t: Teller, who: str, kind: str, part: str, source: str) -> Row:
+def let_in_row(t: Teller, who: str, kind: str, part: str, source: str, scopes: int | None = None) -> Row:
     """Open the record to somebody; what is open stays as it is."""
     found = t.relations.get((who, kind))
     if found is None or found["to_on"]:
@@ -63,7 +62,7 @@ def _open(t: Teller, who: str, kind: str, part: str, source: str) -> Row:
             Relation,
             user_id=t.user_id if who == d.SELF else t.place.staff[who].id,
             kind=kind,
-            scopes=DEFAULT_SCOPES[known],
+            scopes=DEFAULT_SCOPES[known] if scopes is None else scopes,
             clears=clearance_bits(known),
             part=part,
             from_on=t.today,
@@ -94,7 +93,7 @@ def referred(t: Teller, deed: d.Referred) -> None:
     )
     t.made["referral", 0] = referral
     if deed.contact:
-        _open(t, deed.contact, "care_team", "first contact", "referral")
+        let_in_row(t, deed.contact, "care_team", "first contact", "referral")
     t.event("receive_referral", Referral, referral, op="create")
 
 
@@ -136,15 +135,17 @@ def got_account(t: Teller, deed: d.GotAccount) -> None:
     )
     t.event("add_member", User, user, op="create", about=False)
     t.user_id = user["id"]
-    t.event("open_relation", Relation, _open(t, d.SELF, "self", "", "in_person"), op="create")
+    t.event("open_relation", Relation, let_in_row(t, d.SELF, "self", "", "in_person"), op="create")
 
 
 def coordinated(t: Teller, deed: d.Coordinated) -> None:
-    t.event("name_coordinator", Relation, _open(t, deed.who, "coordinator", "coordinator", "named"))
+    t.event("name_coordinator", Relation, let_in_row(t, deed.who, "coordinator", "coordinator", "named"))
 
 
 def let_in(t: Teller, deed: d.LetIn) -> None:
-    t.event("open_relation", Relation, _open(t, deed.who, deed.kind, deed.part, deed.source), op="create")
+    t.event(
+        "open_relation", Relation, let_in_row(t, deed.who, deed.kind, deed.part, deed.source), op="create"
+    )
 
 
 def let_go(t: Teller, deed: d.LetGo) -> None:
@@ -217,11 +218,6 @@ def lined(t: Teller, deed: d.Lined) -> None:
     t.event("set_start_line", StartLine, row, op="create")
 
 
-def enrolled(t: Teller, deed: d.Enrolled) -> None:
-    row = t.about(Enrolment, programme_type=deed.programme, rank=deed.rank, from_on=t.today)
-    t.event("enrol", Enrolment, row, op="create")
-
-
 TELLS: dict[type[d.Deed], Any] = {
     d.Referred: referred,
     d.Contacted: contacted,
@@ -236,5 +232,4 @@ TELLS: dict[type[d.Deed], Any] = {
     d.Said: said,
     d.ReadBack: read_back,
     d.Lined: lined,
-    d.Enrolled: enrolled,
 }

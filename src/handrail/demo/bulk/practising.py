@@ -22,9 +22,8 @@ from handrail.practice.models import (
     SkillUse,
     WeekItem,
     WeekItemStatusChange,
-    WorkStep,
 )
-from handrail.practice.rules import NoteStatus, Reporter, SessionStatus, Together, WeekItemStatus
+from handrail.practice.rules import NoteStatus, Reporter, SessionStatus, Together, WeekItemStatus, WorkRung
 
 
 def planned(t: Teller, deed: d.Planned) -> None:
@@ -41,6 +40,7 @@ def planned(t: Teller, deed: d.Planned) -> None:
         place=deed.place,
         setting=deed.setting,
         support_wanted=step["support_wanted"] if step else "",
+        programme=deed.programme,
     )
     t.event("plan_session", Session, session, op="create")
 
@@ -65,6 +65,7 @@ KEPT = (
     "directions",
     "setting",
     "support_wanted",
+    "programme",
     "label",
 )
 
@@ -179,7 +180,7 @@ def noted(t: Teller, deed: d.Noted) -> None:
     for skill in deed.helped:
         t.about(SkillUse, skill=skill, used_on=note["held_on"], note_id=note["id"])
     if deed.work:
-        t.about(WorkStep, rung=deed.work, taken_on=note["held_on"], note_id=note["id"])
+        t.climb(WorkRung(deed.work), note["held_on"], note_id=note["id"])
     _settle(t, session, deed.met)
     note["content_sha256"] = _digest(note, text, deed, attempts)
     t.event("file_note", Note, note)

@@ -52,7 +52,7 @@ class Table:
         default = field.default
         if not field.has_default():
             return None if field.null or not field.empty_strings_allowed else ""
-        return stored(default() if default is dict else None if callable(default) else default)
+        return stored(default() if default in (dict, list) else None if callable(default) else default)
 
 
 @cache

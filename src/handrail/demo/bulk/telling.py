@@ -1,6 +1,7 @@
 """What all deeds need when they are told as rows: who does it, the event, a change of state."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -16,6 +17,8 @@ from handrail.audit.models import Event
 from handrail.base import sealed
 from handrail.demo.bulk.rows import Maker, Row, Sink
 from handrail.demo.lives import deeds as d
+from handrail.practice.models import WorkStep
+from handrail.practice.rules import WorkRung
 
 # Each row of a deed is stamped a little later than the one before, so that their order is kept.
 TICK = 7
@@ -33,6 +36,7 @@ class SomePlace(Protocol):
     organisation: Organisation
     sites: dict[str, Site]
     staff: dict[str, Staff]
+    shared: dict[str, dict[str, Row]]
     actor: str
 
 
@@ -54,6 +58,7 @@ class Teller:
         self.rng = rng
         self.organisation_id = place.organisation.pk.hex
         self.master = sealed.master_key(settings.HANDRAIL_DATA_KEY)
+        self.newest_contact: dict[str, str] = {}  # by employer: whatever was next before is answered
 
     def begin(self, life: d.Life) -> None:
         """Turn to the next life."""
@@ -62,6 +67,8 @@ class Teller:
         self.user_id: str | None = None
         self.made: dict[tuple[str, int], Row] = {}
         self.relations: dict[tuple[str, str], Row] = {}
+        self.rungs: dict[str, str] = {}  # the newest day of each step towards work
+        self.lines: Counter[str] = Counter()  # of the list for hard days, by section
 
     def reach(self, deed: d.Deed) -> None:
         """Stand at the instant of ``deed``, as who does it."""
@@ -77,6 +84,27 @@ class Teller:
     @property
     def stamp(self) -> str:
         return self.maker.stamp
+
+    def shared(self, ref: d.Ref) -> Row:
+        """Return what all lives share under a name."""
+        return self.place.shared[ref.kind][str(ref.name)]
+
+    def name_of(self, kind: str, name: str) -> str | None:
+        """Return the id of what is shared under a name, None when there is no such thing."""
+        found = self.place.shared.get(kind, {}).get(name)
+        return found["id"] if found else None
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether the person does it, or the office in their place."""
+        return self.by is None or self.by == self.user_id
+
+    def climb(self, rung: WorkRung | None, day: str, *, since: str | None = None, **facts: Any) -> None:
+        """Keep a step towards work; with ``since`` one that stands from that day on stays alone."""
+        if rung is None or (since and self.rungs.get(rung.value, "") >= since):
+            return
+        self.rungs[rung.value] = max(day, self.rungs.get(rung.value, ""))
+        self.about(WorkStep, rung=rung.value, taken_on=day, **facts)
 
     def on(self) -> None:
         """Let a little time pass."""

@@ -6,6 +6,7 @@ things of the week are numbered within the life. The same deeds are carried out 
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 SELF = "self"
 OFFICE = ""
@@ -96,12 +97,6 @@ class Lined(Deed):
     state: str
     who: str
     words: str
-
-
-@dataclass(slots=True)
-class Enrolled(Deed):
-    programme: str
-    rank: str
 
 
 @dataclass(slots=True)
@@ -197,6 +192,7 @@ class Planned(Deed):
     setting: str
     place: str
     step: int
+    programme: str  # code of the programme that the meeting is part of, "" for none
 
 
 @dataclass(slots=True)
@@ -255,6 +251,23 @@ class WeekAnswered(Deed):
 @dataclass(slots=True)
 class DayTimes(Deed):
     times: tuple[tuple[time, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Names something that a deed points to: by number within the life, by name when all lives share it."""
+
+    kind: str
+    name: int | str
+
+
+@dataclass(slots=True)
+class Did(Deed):
+    """Something in a room: ``verb`` is mostly the action's name, ``thing`` numbers what it makes or moves."""
+
+    verb: str
+    thing: int
+    facts: dict[str, Any]
 
 
 @dataclass(slots=True)

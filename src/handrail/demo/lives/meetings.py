@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from handrail.demo.lives import deeds as d
+from handrail.demo.lives.choosing import Choice
 from handrail.demo.lives.roster import Beside, Diary, instant
 from handrail.demo.lives.texts import words
 
@@ -34,10 +35,17 @@ class Meetings:
     """Tells what happens from the plan on. ``deeds`` grow in any order; the caller sorts them by time."""
 
     def __init__(
-        self, rng: random.Random, beside: Beside, today: date, diary: Diary, *, has_account: bool
+        self,
+        rng: random.Random,
+        beside: Beside,
+        today: date,
+        diary: Diary,
+        choice: Choice,
+        *,
+        has_account: bool,
     ) -> None:
         self.rng, self.beside, self.today, self.diary = rng, beside, today, diary
-        self.has_account = has_account
+        self.choice, self.has_account = choice, has_account
         self.words = words()
         self.told: list[d.Deed] = []
         self.goals = self.steps = self.meetings = self.items = 0
@@ -115,7 +123,7 @@ class Meetings:
         self.told.append(
             d.Planned(
                 self.at(planned, 9), beside.practitioner, number, title, *booked, setting, where,
-                step.number if step else 0,
+                step.number if step else 0, self.choice.at(day),
             )
         )  # fmt: skip
         if day >= self.today:

@@ -4,10 +4,15 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from handrail.demo.lives import choosing, rooms
 from handrail.demo.lives import deeds as d
+from handrail.demo.lives.caring import CareRoom, LearningRoom, PeerRoom
+from handrail.demo.lives.living import HomeRoom, TownRoom
 from handrail.demo.lives.meetings import Meetings
-from handrail.demo.lives.roster import Beside, Diary, instant
+from handrail.demo.lives.roster import Beside, instant
 from handrail.demo.lives.texts import names, words
+from handrail.demo.lives.town import Town
+from handrail.demo.lives.working import WorkRoom
 
 # First word to first meeting, in days.
 ARRIVING = 21
@@ -59,8 +64,8 @@ def span_of(rng: random.Random, today: date, meetings: int) -> Span:
 class _Teller:
     """Tells one life; each method is a stretch of it."""
 
-    def __init__(self, rng: random.Random, beside: Beside, span: Span, today: date, diary: Diary) -> None:
-        self.rng, self.beside, self.span, self.today, self.diary = rng, beside, span, today, diary
+    def __init__(self, rng: random.Random, beside: Beside, span: Span, today: date, town: Town) -> None:
+        self.rng, self.beside, self.span, self.today, self.town = rng, beside, span, today, town
         self.words = words()
         self.told: list[d.Deed] = []
 
@@ -74,8 +79,8 @@ class _Teller:
         found: str = self.rng.choice(self.words[key])
         return found
 
-    def person(self, number: int) -> d.Person:
-        """Return somebody with a name of one language; one in four has an account."""
+    def person(self, number: int, code: str) -> d.Person:
+        """Return somebody with a name of one language; who uses what needs an account mostly has one."""
         rng = self.rng
         group = rng.choice(names())
         given, family = rng.choice(group["given"]), rng.choice(group["family"])
@@ -89,7 +94,7 @@ class _Teller:
             address=f"{self.some('streets')} {rng.randint(1, 90)}",
             language=group["language"] if rng.random() < 0.3 else "",
             site=self.beside.site,
-            account=f"neighbour-{number + 1}" if rng.random() < 0.25 else "",
+            account=f"neighbour-{number + 1}" if rooms.likely(rng, rooms.rooms()["account"], code) else "",
         )
 
     def arrive(self, person: d.Person) -> None:
@@ -148,23 +153,54 @@ class _Teller:
             self.tell(d.ReadBack(self.at(day, 10, 50), by))
 
     def start(self) -> None:
-        """Tell the lines of getting started that moved, and the programmes that were chosen."""
+        """Tell the lines of getting started that moved."""
         day, by = self.before(9), self.beside.coordinator
         for line in sorted(self.rng.sample([1, 2, 3, 4, 5, 7, 8], self.rng.randint(2, 4))):
             state = self.rng.choice(["done", "done", "asked", "not_for_me"])
             said = self.some("start_words")
             self.tell(d.Lined(self.at(day, 9, line), by, line, state, "", said))
-        first, backup = self.rng.sample(["CBR", "PEER", "VR", "SST", "ISM"], 2)
-        self.tell(d.Enrolled(self.at(day, 9, 20), by, first, "primary"))
-        if self.rng.random() < 0.4:
-            self.tell(d.Enrolled(self.at(day, 9, 25), by, backup, "backup"))
+
+    @property
+    def is_here(self) -> bool:
+        return self.span.then not in ("waits", "put_off")
+
+    @property
+    def ends_on(self) -> date:
+        return self.span.last + timedelta(days=3)
+
+    def choose(self) -> choosing.Choice:
+        """Return the first choice of the nine; who only arrives has none."""
+        if not self.is_here:
+            return choosing.Choice("")
+        ends = self.ends_on if self.span.then == "ends" else None
+        met_first = choosing.met_from(self.span.first)
+        return choosing.first_choice(self.rng, self.town, self.today, met_first=met_first, ends=ends)
+
+    def enrol(self, first: choosing.Choice) -> None:
+        """Tell which programmes were chosen, and what became of them."""
+        met_first = choosing.met_from(self.span.first)
+        facts = {"met_first": met_first, "first": first}
+        backup = choosing.backup(self.rng, self.town, self.today, **facts)
+        for thing, choice in enumerate((first, backup), start=1):
+            if choice:
+                self.told += choosing.tell_choice(
+                    self.rng, self.town, self.beside, choice, thing, self.before(9)
+                )
+
+    def live(self, number: int, choice: choosing.Choice, *, has_account: bool) -> None:
+        """Tell what happens in the rooms, for as long as the person is here."""
+        goes_on = self.span.then == "on"
+        last = self.today if goes_on else min(self.span.last, self.today)
+        stay = rooms.Stay(number, choice.code, self.span.first, last, goes_on, has_account)
+        for kind in (WorkRoom, HomeRoom, TownRoom, PeerRoom, LearningRoom, CareRoom):
+            self.told += kind(self.rng, self.beside, self.town, self.today, stay).tell()
 
     def tell(self, deed: d.Deed) -> None:
         self.told.append(deed)
 
     def end(self, still_planned: list[str]) -> None:
         """Tell how it rests or ends; the way back stays open, and looking back waits for a day to come."""
-        day, by = self.span.last + timedelta(days=3), self.beside.coordinator
+        day, by = self.ends_on, self.beside.coordinator
         if self.span.then == "rests":
             self.tell(d.ChangedPlan(self.at(day, 12), by, "resting", self.some("plan_rests")))
             for kind in still_planned:
@@ -176,18 +212,21 @@ class _Teller:
 
 
 def simulate(
-    rng: random.Random, number: int, *, beside: Beside, span: Span, today: date, diary: Diary
+    rng: random.Random, number: int, *, beside: Beside, span: Span, today: date, town: Town
 ) -> d.Life:
-    """Return the life of the ``number``-th neighbour; the same draw gives the same life."""
-    teller = _Teller(rng, beside, span, today, diary)
-    person = teller.person(number)
+    """Return the life of the ``number``-th neighbour; the same draw in the same town gives the same life."""
+    teller = _Teller(rng, beside, span, today, town)
+    choice = teller.choose()
+    person = teller.person(number, choice.code)
+    has_account = bool(person.account)
     teller.arrive(person)
-    if span.then not in ("waits", "put_off"):
+    if teller.is_here:
         teller.talk()
         teller.start()
-        days = days_of(span, beside.weekday)
-        meetings = Meetings(rng, beside, today, diary, has_account=bool(person.account))
-        teller.told += meetings.tell(teller.before(7), days)
+        teller.enrol(choice)
+        meetings = Meetings(rng, beside, today, town.diary, choice, has_account=has_account)
+        teller.told += meetings.tell(teller.before(7), days_of(span, beside.weekday))
+        teller.live(number, choice, has_account=has_account)
         teller.end(meetings.not_looked_back)
     morning = teller.at(today, 6)
     told = sorted((deed for deed in teller.told if deed.at < morning), key=lambda deed: deed.at)

@@ -21,3 +21,10 @@ def words() -> dict[str, Any]:
     """Return what neighbours want, try and say."""
     found: dict[str, Any] = read_yaml((FOLDER / "lives.yaml").read_text("utf-8"))
     return found
+
+
+@cache
+def rooms() -> dict[str, Any]:
+    """Return what neighbours do in the rooms, and how likely each has something there."""
+    found: dict[str, Any] = read_yaml((FOLDER / "rooms.yaml").read_text("utf-8"))
+    return found

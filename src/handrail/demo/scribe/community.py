@@ -1,6 +1,5 @@
 """The town around: the directory of places, links to them, what people do among others, and their ways there."""
 
-from collections.abc import Callable
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,9 +7,7 @@ from zoneinfo import ZoneInfo
 from handrail.base import clock
 from handrail.base.yaml import read_yaml
 from handrail.community import actions
-from handrail.community.models import Place
 from handrail.community.rules import (
-    ACTIVITY_KINDS,
     Again,
     GotIt,
     LinkStatus,
@@ -20,9 +17,7 @@ from handrail.community.rules import (
 )
 from handrail.demo.journal import FOLDER, Entry
 from handrail.demo.scribe.stage import Stage
-from handrail.people.models import Participant
-from handrail.plans.models import Plan
-from handrail.plans.rules import PlanStatus, SupportLevel
+from handrail.plans.rules import SupportLevel
 
 # The team wrote the places down before the first story needs one.
 SINCE = -206
@@ -167,43 +162,6 @@ def way(stage: Stage, entry: Entry) -> None:
         fallback=facts.get("fallback", ""),
         by=stage.viewer(entry.by, entry.day),
     )
-
-
-# What the neighbours say, in turn: most got what they needed, some in part, some not, and one is still to be asked.
-SAID = (GotIt.YES, GotIt.YES, GotIt.PARTLY, GotIt.YES, GotIt.NO, GotIt.YES, None)
-LINKED = ("money", "housing", "library", "walking", "kitchen", "art")
-
-
-def neighbours(stage: Stage) -> None:
-    """Link the neighbours whose plan is open to a place each, and let some of them go there this month."""
-    own = [person.pk for person in stage.people.values()]
-    plans = Plan.objects.filter(
-        organisation=stage.organisation, status=PlanStatus.OPEN, opened_on__lt=stage.day(-70)
-    )
-    found = plans.exclude(participant__in=own).select_related("participant").order_by("opened_on", "pk")
-    for number, plan in enumerate(found):
-        place = stage.made["", "place", LINKED[number % len(LINKED)]]
-        _neighbour(stage, plan.participant, place, number)
-
-
-def _neighbour(stage: Stage, person: Participant, place: Place, number: int) -> None:
-    zone, first, say = ZoneInfo(stage.organisation.zone), -60 + number % 30, SAID[number % len(SAID)]
-
-    def on(day: int, act: Callable[..., Any], **facts: Any) -> Any:
-        with clock.clock_at(datetime.combine(stage.day(day), time(11), zone)):
-            return act(by=stage.operator(day), **facts)
-
-    made = on(first, actions.ask_link, participant=person, place=place)
-    on(first + 4, actions.change_link_status, link=made, to=LinkStatus.ACCEPTED)
-    on(first + 9, actions.change_link_status, link=made, to=LinkStatus.VISITED)
-    if say:
-        on(first + 16, actions.answer_link, link=made, answer=say)
-    if place.kind in ACTIVITY_KINDS:
-        facts = {"title": place.name, "kind": PlaceKind(place.kind), "place": place}
-        level = list(SupportLevel)[number % 3]
-        done = on(first + 16, actions.add_activity, participant=person, support_wanted=level, **facts)
-        for day in (-8, -1)[: 1 + number % 2]:
-            on(day, actions.take_part, activity=done, given=level, again=Again.YES)
 
 
 HANDLERS = {

@@ -84,8 +84,8 @@ def fill_offers(stage: Stage) -> None:
             organisation=stage.organisation,
             programme_type=row["programme"],
             rank=EnrolmentRank.PRIMARY,
+            status=EnrolmentStatus.CHOSEN,
             offer=None,
-            to_on=None,
         ).exclude(participant__in=told)
         for number, one in enumerate(rows.order_by("from_on", "participant__sort_key")[:wanted]):
             _place(stage, one, row["key"], leaves=number < row["ended"])

@@ -12,8 +12,9 @@ from handrail.access import Viewer
 from handrail.base import clock
 from handrail.demo import bulk
 from handrail.demo.lives import span_of
-from handrail.demo.neighbours import lives_of, team_of
-from handrail.demo.tests.test_neighbours import TODAY, stage_of
+from handrail.demo.neighbours import lives_of, team_of, town_for
+from handrail.demo.shared import rows_of
+from handrail.demo.tests.test_neighbours import TODAY, shared_in, stage_of
 from handrail.people import queries as people
 from handrail.people.models import Participant
 from handrail.people.rules import name_tokens
@@ -36,10 +37,12 @@ def place(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         stages = [stage_of("indexed"), stage_of("other")]
         for number, stage in enumerate(stages):
-            told = lives_of(stage, count=PEOPLE, rng=random.Random(number), span=a_short_span)
+            shared = shared_in(stage)
+            town = town_for(stage, shared)
+            told = lives_of(stage, town, count=PEOPLE, rng=random.Random(number), span=a_short_span)
             for life in told_with_own_names(told, stage.organisation.name):
                 bulk.write_lives(
-                    bulk.Place(stage.organisation, stage.sites, team_of(stage)),
+                    bulk.Place(stage.organisation, stage.sites, team_of(stage), rows_of(shared)),
                     life,
                     rng=random.Random(number),
                 )
