@@ -1,4 +1,4 @@
-"""What the parts of ``handrail serve`` need from Linux: to end when their parent ends."""
+"""What the parts of ``handrail serve`` need from Linux: to end when their parent ends, and to say that they are ready."""
 
 import ctypes
 import os
@@ -6,6 +6,9 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
+READY = (
+    signal.SIGCONT
+)  # from a part to the supervisor; it does nothing to a process that does not wait for it
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 

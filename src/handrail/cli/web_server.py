@@ -1,15 +1,21 @@
-"""One part of ``handrail serve``: granian with our application. Run as a module by the supervisor."""
+"""
+One part of ``handrail serve``: granian with our application. Run as a module by the supervisor.
 
+Everything is read in here once; the workers are forked from it, so that they begin at once and share its memory.
+"""
+
+import gc
 import os
 import signal
 import sys
 from importlib import import_module
 from typing import Any
 
+import django
 from granian import Granian
 from granian.constants import Interfaces
 
-from handrail.cli.process import end_with_parent
+from handrail.cli.process import READY, end_with_parent
 
 WORKERS = 2
 DRAIN_SECONDS = 8
@@ -22,7 +28,18 @@ def load(target: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def warm_up() -> None:
+    """Read in what each worker needs. No connection is opened: one must not be shared by two processes."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.web.settings")
+    django.setup()
+    import_module("handrail.web.urls")
+    import_module("handrail.web.middleware")
+    gc.freeze()
+
+
 def main(host: str, port: str, threads: str) -> None:
+    warm_up()
+    os.kill(os.getppid(), READY)
     Granian(
         "handrail.web.wsgi:application",
         address=host,
