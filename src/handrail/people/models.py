@@ -30,12 +30,20 @@ def open_relations(viewer: Viewer) -> "models.QuerySet[Relation]":
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Keep the people whose record is open to ``viewer``: one semi-join, for every role."""
+    def visible_to(self, viewer: Viewer, *, in_order: bool = False) -> Self:
+        """
+        Keep the people whose record is open to ``viewer``: one semi-join, for every role.
+
+        The database begins with the viewer's people; ``in_order`` lets it walk an order of names and ask of each
+        who opens it, which is less work for the first few of very many.
+        """
         if viewer.sees_every_row:
             return self.filter(organisation_id=viewer.organisation_id) if viewer.organisation_id else self
-        opened = open_relations(viewer).values("participant_id")
-        return self.filter(organisation_id=viewer.organisation_id, pk__in=opened)
+        opened = open_relations(viewer)
+        if in_order:
+            own = opened.filter(participant_id=OuterRef("pk"))
+            return self.filter(Exists(own), organisation_id=viewer.organisation_id)
+        return self.filter(organisation_id=viewer.organisation_id, pk__in=opened.values("participant_id"))
 
     def named_like(self, search: str, organisation_id: Any) -> Self:
         """Keep people with a name word that begins with each word of ``search``."""
@@ -82,7 +90,11 @@ class Participant(KeyedRow):
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "sort_key", "id"], name="person_list"),
-            models.Index(fields=["organisation", "needs_coordinator", "sort_key", "id"], name="person_alone"),
+            models.Index(
+                fields=["organisation", "sort_key", "id"],
+                condition=Q(needs_coordinator=True),
+                name="person_alone",
+            ),
         ]
 
     @property
@@ -149,14 +161,15 @@ class AboutPersonQuerySet(models.QuerySet[Any]):
         opened = Opened(viewer, self.model.category.bit)
         return self.filter(opened, organisation_id=viewer.organisation_id)
 
-    def among_people_of(self, viewer: Viewer) -> Self:
+    def among_people_of(self, viewer: Viewer, *, in_order: bool = False) -> Self:
         """
         Keep what ``visible_to`` keeps, for a list across people: the database begins with the viewer's people.
 
-        Without that, it looks at each row of the organisation and asks who opens it.
+        Without that, it looks at each row of the organisation and asks who opens it: less work where ``in_order``
+        an index gives the first few, and the viewer has very many people.
         """
         seen = self.visible_to(viewer)
-        if viewer.sees_every_row:
+        if viewer.sees_every_row or in_order:
             return seen
         return seen.filter(participant_id__in=open_relations(viewer).values("participant_id"))
 

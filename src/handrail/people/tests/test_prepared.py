@@ -1,5 +1,6 @@
 """A prepared query finds what the plain one finds, and refuses what it would keep for everybody."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -10,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handrail.access import Viewer
+from handrail.access import Role, Viewer
 from handrail.audit.models import Event
 from handrail.people.models import OutsideCopy, Participant, Relation, Supporter
+from handrail.people.queries import has_many_people
 from handrail.people.tests import factories
 from handrail.prepared import padded, prepared
 
@@ -204,3 +206,46 @@ def test_a_row_that_is_gone_is_not_updated(people):
     gone._state.adding = False
     with pytest.raises(DatabaseError, match="did not affect any rows"):
         gone.save(update_fields=["name"])
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_a_list_in_its_order_finds_the_same_people_as_one_from_the_viewers_people(in_order):
+    mine = factories.participant(factories.organisation())
+    sasha = factories.staff_for(mine)
+    ended = factories.participant(mine.organisation, "Omar")
+    factories.participant(mine.organisation, "Somebody")
+    Relation.objects.create(
+        organisation=mine.organisation,
+        user_id=sasha.user_id,
+        participant=ended,
+        kind="care_team",
+        scopes=1,
+        clears=1,
+        from_on=sasha.today - timedelta(days=9),
+        to_on=sasha.today,
+    )
+    Supporter.objects.bulk_create(
+        Supporter(
+            organisation=mine.organisation,
+            participant=person,
+            name="Ana",
+            relationship="parent",
+            from_on=sasha.today,
+        )
+        for person in Participant.objects.all()
+    )
+    people = Participant.objects.visible_to(sasha, in_order=in_order)
+    assert list(people) == [mine]
+    rows = Supporter.objects.among_people_of(sasha, in_order=in_order)
+    assert [row.participant_id for row in rows] == [mine.pk]
+    stranger = factories.staff_for(factories.participant(factories.organisation()))
+    assert not Participant.objects.visible_to(stranger, in_order=in_order).filter(pk=mine.pk).exists()
+
+
+def test_only_who_supervises_is_asked_whether_they_have_very_many_people(django_assert_num_queries):
+    person = factories.participant(factories.organisation())
+    sasha = factories.staff_for(person)
+    with django_assert_num_queries(0):
+        assert not has_many_people(sasha)
+    with django_assert_num_queries(1):
+        assert not has_many_people(replace(sasha, role=Role.MANAGER))
