@@ -135,12 +135,23 @@ class Enrolment(AboutPerson):
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "programme_type", "from_on"], name="enrolment_list"),
-            models.Index(fields=["organisation", "offer", "status"], name="enrolment_places"),
             models.Index(
-                fields=["organisation", "programme_type", "started_on", "status", "rank"],
+                fields=[
+                    "organisation",
+                    "programme_type",
+                    "from_on",
+                    "id",
+                    "participant",
+                    "status",
+                    "rank",
+                    "label",
+                    "started_on",
+                    "to_on",  # SQLite looks at the row itself for what an index does not hold, its condition too
+                ],
                 condition=Q(to_on__isnull=True),
-                name="enrolment_phases",
+                name="enrolment_open",
             ),
+            models.Index(fields=["organisation", "offer", "status"], name="enrolment_places"),
             models.Index(fields=["participant"], name="enrolment_of_person"),
         ]
         constraints = [

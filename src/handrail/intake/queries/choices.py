@@ -21,6 +21,7 @@ from handrail.intake import rules
 from handrail.intake.models import Enrolment, EnrolmentStatusChange, Story
 from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix
 from handrail.people.models import Participant
+from handrail.people.queries import has_many_people
 from handrail.prepared import prepared
 
 # Who is in a programme: whose first choice it is, waiting or not, and whose back-up has begun.
@@ -267,15 +268,16 @@ class PhaseGroup:
 
 
 @prepared
-def _in_programme(viewer: Viewer, code: str) -> QuerySet[Enrolment]:
-    rows = Enrolment.objects.among_people_of(viewer).filter(IN_PROGRAMME, programme_type=code, to_on=None)
+def _in_programme(viewer: Viewer, code: str, in_order: bool) -> QuerySet[Enrolment]:
+    seen = Enrolment.objects.among_people_of(viewer, in_order=in_order)
+    rows = seen.filter(IN_PROGRAMME, programme_type=code, to_on=None)
     return rows.select_related("participant").order_by("from_on", "pk")[:LISTED]
 
 
 def people_by_phase(viewer: Viewer, slug: str) -> list[PhaseGroup]:
     """Return who of the viewer's people is in a programme, by phase; up to LISTED people in one statement."""
     code = catalogue.programme_type(viewer, slug).code
-    rows = _in_programme(viewer, code)
+    rows = _in_programme(viewer, code, has_many_people(viewer))
     viewer.looks.add(Category.PLAN, {row.participant_id for row in rows})
     groups: dict[rules.Phase, list[tuple[str, str, Words]]] = {}
     for row in rows:

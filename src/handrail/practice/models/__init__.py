@@ -105,8 +105,16 @@ class Session(AboutPerson):
             models.Index(fields=["organisation", "practitioner", "held_on"], name="session_day"),
             models.Index(fields=["participant", "held_on"], name="session_of_person"),
             models.Index(
-                fields=["organisation", "programme", "held_on", "status"],
-                condition=~Q(programme=""),
+                fields=[
+                    "organisation",
+                    "programme",
+                    "held_on",
+                    "starts_at",
+                    "id",
+                    "participant",
+                    "status",
+                    "label",
+                ],
                 name="session_programme",
             ),
         ]

@@ -12,6 +12,7 @@ from handrail.access import Category, Viewer
 from handrail.base.words import Words
 from handrail.catalogue import queries as catalogue
 from handrail.intake.models import Enrolment
+from handrail.people.queries import has_many_people
 from handrail.practice.models import GroupFacilitator, Session
 from handrail.practice.queries.groups import my_groups
 from handrail.practice.queries.one import STATUS_WORDS
@@ -77,15 +78,16 @@ def _meeting(
     )
 
 
-def _own(viewer: Viewer, code: str, first: date, last: date) -> QuerySet[Session]:
-    rows: QuerySet[Session] = Session.objects.among_people_of(viewer).filter(programme=code)
+def _own(viewer: Viewer, code: str, first: date, last: date, in_order: bool = False) -> QuerySet[Session]:
+    seen = Session.objects.among_people_of(viewer, in_order=in_order)
+    rows: QuerySet[Session] = seen.filter(programme=code, organisation_id=viewer.own_organisation)
     return rows.exclude(status=SessionStatus.MOVED).filter(held_on__range=(first, last))
 
 
 @prepared
-def _meetings(viewer: Viewer, code: str, first: date, last: date) -> QuerySet[Session]:
-    rows = _own(viewer, code, first, last).select_related("participant", "group_meeting__group")
-    return rows.order_by("starts_at", "pk")[:LISTED]
+def _meetings(viewer: Viewer, code: str, first: date, last: date, in_order: bool) -> QuerySet[Session]:
+    rows = _own(viewer, code, first, last, in_order).select_related("participant", "group_meeting__group")
+    return rows.order_by("held_on", "starts_at", "pk")[:LISTED]
 
 
 @prepared
@@ -100,7 +102,7 @@ def programme_week(viewer: Viewer, slug: str) -> ProgrammeWeek:
     """Return this week's meetings of a programme among the viewer's people, in three statements."""
     code = catalogue.programme_type(viewer, slug).code
     monday = viewer.today - timedelta(days=viewer.today.weekday())
-    rows = _meetings(viewer, code, monday, monday + timedelta(days=6))
+    rows = _meetings(viewer, code, monday, monday + timedelta(days=6), has_many_people(viewer))
     viewer.looks.add(Category.WEEK, {row.participant_id for row in rows})
     needed = _staff_needed(code, {row.participant_id for row in rows})
     groups: dict[object, list[Session]] = defaultdict(list)
