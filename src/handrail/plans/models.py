@@ -190,8 +190,13 @@ class LookBack(AboutPerson):
 
     class Meta:
         indexes = [
-            models.Index(fields=["organisation", "held_on", "planned_on"], name="look_back_list"),
+            models.Index(fields=["organisation", "planned_on", "held_on"], name="look_back_list"),
             models.Index(fields=["participant", "planned_on"], name="look_back_of_person"),
+            models.Index(
+                fields=["organisation", "participant", "planned_on"],
+                condition=Q(held_on__isnull=True),
+                name="look_back_due",
+            ),
         ]
 
 
