@@ -34,8 +34,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """
         Keep the people whose record is open to ``viewer``: one semi-join, for every role.
 
-        The database begins with the viewer's people; ``in_order`` lets it walk an order of names and ask of each
-        who opens it, which is less work for the first few of very many.
+        ``in_order`` lets the database walk an order and ask of each: less work for the first few of very many.
         """
         if viewer.sees_every_row:
             return self.filter(organisation_id=viewer.organisation_id) if viewer.organisation_id else self
@@ -165,8 +164,7 @@ class AboutPersonQuerySet(models.QuerySet[Any]):
         """
         Keep what ``visible_to`` keeps, for a list across people: the database begins with the viewer's people.
 
-        Without that, it looks at each row of the organisation and asks who opens it: less work where ``in_order``
-        an index gives the first few, and the viewer has very many people.
+        Without that, or ``in_order``, it looks at each row of the organisation and asks who opens it.
         """
         seen = self.visible_to(viewer)
         if viewer.sees_every_row or in_order:
