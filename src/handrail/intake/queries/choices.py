@@ -271,7 +271,10 @@ class PhaseGroup:
 def _in_programme(viewer: Viewer, code: str, in_order: bool) -> QuerySet[Enrolment]:
     seen = Enrolment.objects.among_people_of(viewer, in_order=in_order)
     rows = seen.filter(IN_PROGRAMME, programme_type=code, to_on=None)
-    return rows.select_related("participant").order_by("from_on", "pk")[:LISTED]
+    shown = rows.select_related("participant").only(
+        "started_on", "status", "participant__key", "participant__called", "participant__family_name"
+    )
+    return shown.order_by("from_on", "pk")[:LISTED]
 
 
 def people_by_phase(viewer: Viewer, slug: str) -> list[PhaseGroup]:

@@ -22,6 +22,10 @@ from handrail.prepared import prepared
 
 LISTED = 60
 LOOKED_AT = timedelta(days=28)
+SHOWN = (
+    *("key", "held_on", "starts_at", "zone", "title", "place", "group_name", "status"),
+    *("practitioner", "participant__key", "group_meeting__key", "group_meeting__group__key"),
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _own(viewer: Viewer, code: str, first: date, last: date, in_order: bool = Fa
 @prepared
 def _meetings(viewer: Viewer, code: str, first: date, last: date, in_order: bool) -> QuerySet[Session]:
     rows = _own(viewer, code, first, last, in_order).select_related("participant", "group_meeting__group")
-    return rows.order_by("held_on", "starts_at", "pk")[:LISTED]
+    return rows.only(*SHOWN).order_by("held_on", "starts_at", "pk")[:LISTED]
 
 
 @prepared
