@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import click
@@ -56,14 +55,13 @@ def _wait_until_it_answers(host: str, port: int) -> bool:
     end = time.monotonic() + ANSWERS_WITHIN
     while time.monotonic() < end:
         try:
-            door = HTTPConnection(host, port, timeout=5)
-            door.request("HEAD", "/")
-            door.getresponse()
-            door.close()
-        except (OSError, HTTPException):
-            time.sleep(0.02)
-        else:
-            return True
+            with socket.create_connection((host, port), timeout=5) as door:
+                door.sendall(b"HEAD / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                if door.recv(1):
+                    return True
+        except OSError:
+            pass
+        time.sleep(0.02)
     return False
 
 
