@@ -7,6 +7,7 @@ from handrail.access import Role
 from handrail.accounts.rules import JobTitle
 from handrail.base import clock
 from handrail.base.models import KeyedRow, Row
+from handrail.prepared.rows import Stored
 
 
 class Installation(models.Model):
@@ -54,7 +55,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(sign_in_name=username)
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, Stored):
     """Somebody with an account. Accounts come by invitation or in person; nobody signs up."""
 
     id = models.UUIDField(primary_key=True, default=Row._meta.get_field("id").default, editable=False)

@@ -1,6 +1,6 @@
 """Queries that are composed once and then run with other values (ADR 0036)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from operator import attrgetter
 from types import SimpleNamespace
@@ -9,10 +9,14 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
+from django.db.models.query import ModelIterable, get_related_populators
+
+from handrail.prepared.values import read, readers
 
 Arguments = TypeVarTuple("Arguments")
 Found = TypeVar("Found")
 
+PARTS = "_prepared_parts"
 FAR = datetime(4000, 1, 1, tzinfo=UTC)
 # What may fill a slot: how it goes to the database, and what stands in its place while the query is composed.
 SLOTS: dict[type, tuple[Any, Callable[[int], Any]]] = {
@@ -34,8 +38,20 @@ def _shape(argument: Any, values: list[Any]) -> Any:
     if kind is tuple:
         return tuple([_shape(one, values) for one in argument])
     if hasattr(kind, "QUERY_PARTS"):
-        return tuple([_shape(getattr(argument, name), values) for name in kind.QUERY_PARTS])
+        shape, own = _parts(argument)
+        values += own
+        return shape
     return argument
+
+
+def _parts(argument: Any) -> tuple[Any, list[Any]]:
+    """Return the shape and the values of an object that never changes; read once, for it is asked for by each query."""
+    known = vars(argument)
+    if PARTS not in known:
+        own: list[Any] = []
+        known[PARTS] = tuple([_shape(getattr(argument, name), own) for name in argument.QUERY_PARTS]), own
+    found: tuple[Any, list[Any]] = known[PARTS]
+    return found
 
 
 def _stand_in(argument: Any, stands: list[Any], first: int) -> Any:
@@ -110,14 +126,36 @@ class _Ready:
         if not once.wanted <= self.used.keys():
             raise TypeError(f"{compose.__name__} leaves out an argument: a condition was lost.")
         self.width = self.compiler.col_count if self.compiler.has_extra_select else None
+        columns = [column[0] for column in self.compiler.select]
+        if self.compiler.has_composite_fields(columns):
+            raise TypeError(f"{compose.__name__} asks for a key of several columns.")
+        self.readers = readers(self.compiler.get_converters(columns), self.compiler.connection)
         # From here on the ORM makes objects as ever, of rows that were fetched before it asks.
-        converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
-        vars(self.compiler).update(execute_sql=self._fetched, get_converters=lambda columns: converters)
+        vars(self.compiler).update(execute_sql=self._fetched, results_iter=self._fetched)
         vars(self.rows.query).update(get_compiler=lambda *_, **__: self.compiler)
         self.found: list[Any] = []
+        self.populators = get_related_populators(
+            self.compiler.klass_info or {}, self.compiler.select, self.rows.db
+        )
+        self.is_model = self.rows._iterable_class is ModelIterable and not self.rows._known_related_objects
 
-    def _fetched(self, *_: Any, **__: Any) -> list[list[Any]]:
-        return [self.found]
+    def _fetched(self, *_: Any, **__: Any) -> Iterator[Any]:
+        return iter(self.found)
+
+    def _models(self) -> list[Any]:
+        """Return what ``ModelIterable`` makes, which looks through the columns anew each time."""
+        info, db = self.compiler.klass_info, self.rows.db
+        begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [column[0].target.attname for column in self.compiler.select[begin:end]]
+        made = []
+        for row in self.found:
+            one = info["model"].from_db(db, names, row[begin:end])
+            for populator in self.populators:
+                populator.populate(row, one)
+            for name, place in self.compiler.annotation_col_map.items():
+                setattr(one, name, row[place])
+            made.append(one)
+        return made
 
     def run(self, values: list[Any]) -> list[Any]:
         connection = self.compiler.connection
@@ -130,7 +168,9 @@ class _Ready:
             return []
         if self.width is not None:
             self.found = [row[: self.width] for row in self.found]
-        made, self.found = list(self.rows._iterable_class(self.rows)), []
+        self.found = read(self.found, self.readers)
+        made = self._models() if self.is_model else list(self.rows._iterable_class(self.rows))
+        self.found = []
         return made
 
 

@@ -1,43 +1,55 @@
 """Rows whose INSERT and UPDATE are composed once and not each time one is saved (ADR 0036)."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any, Self
 
 from django.db import connections, models
+from django.db.models.base import ModelState
 from django.db.models.constants import OnConflict
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
 
-_statements: dict[tuple[Any, ...], str] = {}
+from handrail.prepared.values import Writer
+
+_statements: dict[tuple[Any, ...], tuple[str, Writer]] = {}
 
 
-def _sql(model: Any, pattern: str, fields: Sequence[Any], connection: Any) -> str:
-    """Return ``pattern`` for a table and its columns: composed once for each model, columns and database."""
+def _sql(model: Any, pattern: str, fields: Sequence[Any], connection: Any) -> tuple[str, Writer]:
+    """Return ``pattern`` for a table and its columns, and what fills it: composed once for each of them."""
     key = (pattern, model, connection.vendor, *[field.column for field in fields])
     if key not in _statements:
         quoted = connection.ops.quote_name
         columns = [quoted(field.column) for field in fields]
-        _statements[key] = pattern.format(
+        sql = pattern.format(
             table=quoted(model._meta.db_table),
             pk=quoted(model._meta.pk.column),
             columns=", ".join(columns),
             slots=", ".join("%s" for _column in columns),
             pairs=", ".join(f"{column} = %s" for column in columns),
         )
+        _statements[key] = sql, Writer(fields, connection)
     return _statements[key]
-
-
-def _run(sql: str, pairs: Sequence[tuple[Any, Any]], connection: Any) -> int:
-    """Run a statement with the values of its fields, as the ORM would store them, and return how many rows it met."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(value, connection) for field, value in pairs])
-        count: int = cursor.rowcount
-    return count
 
 
 def update(model: Any, pk: Any, pairs: Sequence[tuple[Any, Any]], connection: Any) -> bool:
     """Write the values of some fields into the row with this key, and return whether there is one."""
     pattern = "UPDATE {table} SET {pairs} WHERE {pk} = %s"
-    sql = _sql(model, pattern, [field for field, _value in pairs], connection)
-    return _run(sql, [*pairs, (model._meta.pk, pk)], connection) > 0
+    sql, writer = _sql(model, pattern, [field for field, _value in pairs], connection)
+    values = writer.values([value for _field, value in pairs], connection)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, model._meta.pk.get_db_prep_save(pk, connection)])
+        count: int = cursor.rowcount
+    return count > 0
+
+
+@cache
+def _names(model: Any) -> tuple[str, ...]:
+    """Return what a fetched row's values are called in an object of ``model``; nothing when they are more than kept."""
+    fields = model._meta.concrete_fields
+    plain = all(isinstance(getattr(model, field.attname), DeferredAttribute) for field in fields)
+    is_own = model.__init__ is not models.Model.__init__
+    return tuple(field.attname for field in fields) if plain and not is_own else ()
 
 
 class Stored(models.Model):
@@ -46,13 +58,27 @@ class Stored(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Make an object of a whole row that was fetched, without setting one field after the other."""
+        names = _names(cls)
+        if len(values) != len(names) or pre_init.receivers or post_init.receivers:
+            return super().from_db(db, field_names, values)
+        new = cls.__new__(cls)
+        state = ModelState()
+        state.adding, state.db = False, db
+        new.__dict__ = {"_state": state, **dict(zip(names, values, strict=True))}
+        return new
+
     def _do_insert(self, *given: Any, **named: Any) -> Any:
         _manager, using, fields, returning_fields, _raw = given
         if returning_fields:
             return super()._do_insert(*given, **named)  # type: ignore[misc]  # Django's own, missing in its stubs
-        pairs = [(field, field.pre_save(self, True)) for field in fields]
+        connection = connections[using]
         pattern = "INSERT INTO {table} ({columns}) VALUES ({slots})"
-        _run(_sql(type(self), pattern, fields, connections[using]), pairs, connections[using])
+        sql, writer = _sql(type(self), pattern, fields, connection)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, writer.row(self, connection))
         return []
 
     def _do_update(self, *given: Any, **named: Any) -> Any:
@@ -71,12 +97,10 @@ def insert(rows: Sequence[Stored], *, unless_there: bool = False) -> None:
     fields = [field for field in meta.local_concrete_fields if field is not meta.auto_field]
     begin = connection.ops.insert_statement(on_conflict=conflict)
     end = connection.ops.on_conflict_suffix_sql(fields, conflict, [], [])
-    sql = _sql(type(rows[0]), f"{begin} {{table}} ({{columns}}) VALUES ({{slots}}) {end}", fields, connection)
-    values = [
-        [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows
-    ]
+    pattern = f"{begin} {{table}} ({{columns}}) VALUES ({{slots}}) {end}"
+    sql, writer = _sql(type(rows[0]), pattern, fields, connection)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
+        cursor.executemany(sql, [writer.row(row, connection) for row in rows])
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
