@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
 from handrail.access.guard import viewer_of
@@ -86,7 +85,7 @@ def once(
     with transaction.atomic():
         before = audit.answer_given(viewer, **sent)
         if before is not None:
-            return redirect(before)
+            return HttpResponseRedirect(before)
         answer = then(act(about))
         audit.receive(viewer, **sent, answer=answer)
-    return redirect(answer)
+    return HttpResponseRedirect(answer)

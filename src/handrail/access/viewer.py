@@ -48,6 +48,7 @@ class Viewer:
     theme: str = ""  # "", "light" or "dark": what the person chose for the screen
     zone: str = "UTC"
     participant_id: UUID | None = None  # whose own record this is, for a participant
+    job_title: str | None = None  # of the membership that this session acts in; None when nobody read it
     op_id: UUID | None = None
     request_id: UUID = field(default_factory=ids.uuid7)
     looks: Looks = field(default_factory=Looks, compare=False, repr=False)

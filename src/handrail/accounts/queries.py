@@ -56,6 +56,8 @@ def current_membership(user: User, today: date) -> Membership | None:
 
 def current_job_title(viewer: Viewer) -> str:
     """Return the job title of the viewer's own membership today, or no words."""
+    if viewer.job_title is not None:
+        return viewer.job_title
     return (_job_title.first(viewer.user_id, viewer.today) or "") if viewer.user_id else ""
 
 

@@ -119,4 +119,5 @@ def recognise(request: HttpRequest) -> Viewer | None:
         theme=found.user__theme,
         zone=found.organisation__zone,
         participant_id=UUID(own) if own else None,
+        job_title=membership.job_title,
     )

@@ -46,7 +46,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An event is written inside the transaction of its action.")
-    return Event.objects.create(
+    event = Event(
         **_who(viewer),
         kind=kind,
         object_kind=target._meta.label_lower,
@@ -55,6 +55,8 @@ def record(
         op=op,
         version=version if version is not None else getattr(target, "version", None),
     )
+    insert([event])
+    return event
 
 
 @prepared
@@ -119,9 +121,8 @@ def answer_given(viewer: SeesAndDoes, *, op_id: UUID, route: str, body_sha256: s
 
 def receive(viewer: SeesAndDoes, *, op_id: UUID, route: str, body_sha256: str, answer: str) -> None:
     """Keep the answer of an operation, in the transaction that carried it out."""
-    Received.objects.create(
-        op_id=op_id, viewer_key=viewer_key(viewer), route=route, body_sha256=body_sha256, answer=answer
-    )
+    who = viewer_key(viewer)
+    insert([Received(op_id=op_id, viewer_key=who, route=route, body_sha256=body_sha256, answer=answer)])
 
 
 def forget_received() -> int:

@@ -1,7 +1,7 @@
 """Fields and widgets that render themselves, with label, hint and error tied together for a screen reader."""
 
 from collections.abc import Iterable
-from copy import copy
+from copy import copy, deepcopy
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.template.loader import get_template
 
 from handrail.base.errors import DomainError
 from handrail.base.text import kept
-from handrail.base.words import _
+from handrail.base.words import Words, _
 
 _INPUTS = (
     "text",
@@ -219,7 +219,42 @@ def _speak_kindly(field: forms.Field, label: str) -> None:
 TAKEN = frozenset({"about", "csrfmiddlewaretoken"})
 
 
-class Form(forms.Form):
+def _fresh(widget: forms.Widget) -> forms.Widget:
+    """Return the widget's own copy for one form; choices that are there already need not be put in order again."""
+    if type(widget).__deepcopy__ is not forms.widgets.ChoiceWidget.__deepcopy__:
+        return deepcopy(widget)
+    made: Any = copy(widget)
+    made.attrs = widget.attrs.copy()
+    made._choices = copy(made._choices)
+    return made  # type: ignore[no-any-return]
+
+
+def _is_group(pair: tuple[object, object]) -> bool:
+    return len(pair) != 2 or not isinstance(pair[1], str | Words)
+
+
+class _Fields(dict[str, forms.Field]):
+    """The fields of a kind of form. Each form copies them; pairs of choices never change and are shared."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        for field in self.values():
+            memo[id(field.widget)] = _fresh(field.widget)
+            choices = getattr(field, "_choices", None)
+            if type(choices) is list:
+                memo[id(choices)] = list(choices)
+        return {name: deepcopy(field, memo) for name, field in self.items()}
+
+
+class _Kind(type(forms.Form)):  # type: ignore[misc]  # the class of Django's forms
+    """Makes a kind of form, with fields that are cheap to copy."""
+
+    def __new__(cls, *given: Any, **options: Any) -> Any:
+        made = super().__new__(cls, *given, **options)
+        made.base_fields = _Fields(made.base_fields)
+        return made
+
+
+class Form(forms.Form, metaclass=_Kind):
     """The form of every page: kind sentences, no bubbles of the browser, an own name for required."""
 
     use_required_attribute = False
@@ -237,7 +272,11 @@ class Form(forms.Form):
         field = self.fields[name]
         if not isinstance(field, forms.ChoiceField):
             raise TypeError(f"{name} has no choices.")
-        field.choices = list(choices)
+        pairs = list(choices)
+        if isinstance(field.widget, forms.widgets.ChoiceWidget) and not any(_is_group(one) for one in pairs):
+            vars(field)["_choices"], vars(field.widget)["_choices"] = pairs, pairs
+        else:
+            field.choices = pairs
 
     def full_clean(self) -> None:
         """Read what was sent; raises ValueError for a field that takes the name of a hidden one."""

@@ -28,6 +28,7 @@ from handrail.practice.rules import (
     WeekItemStatus,
 )
 from handrail.prepared import prepared
+from handrail.prepared.rows import insert
 
 Changing = TypeVar("Changing", Session, Note, WeekItem)
 _KINDS: dict[Any, tuple[Any, Any, Any, str]] = {
@@ -39,13 +40,22 @@ _KINDS: dict[Any, tuple[Any, Any, Any, str]] = {
 
 @prepared
 def _locked(kind: Any, pk: UUID) -> QuerySet[Any]:
+    rows: QuerySet[Any] = kind.objects.select_for_update().filter(pk=pk)
+    return rows
+
+
+@prepared
+def _locked_with_person(kind: Any, pk: UUID) -> QuerySet[Any]:
     rows: QuerySet[Any] = kind.objects.select_for_update(of=("self",)).select_related("participant")
     return rows.filter(pk=pk)
 
 
 def locked(row: Changing, version: int | None = None) -> Changing:
     """Return ``row`` as it is now, held until the transaction ends; raise Stale when ``version`` is not the newest."""
-    now: Changing = _locked(type(row), row.pk)[0]
+    person = row._state.fields_cache.get("participant")  # who a row is about never changes
+    now: Changing = (_locked if person else _locked_with_person)(type(row), row.pk)[0]
+    if person:
+        now.participant = person
     if version is not None and now.version != version:
         raise Stale(str(_("Somebody changed this in the meantime. Look at it again, then save.")))
     return now
@@ -59,7 +69,7 @@ def change_status(row: Session | Note | WeekItem, to: StrEnum, *, by: Viewer, re
     """
     change = lead(row, to, by=by, reason=reason)
     if change is not None:
-        change.save()
+        insert([change])
 
 
 def lead(row: Any, to: StrEnum, *, by: Viewer, reason: str = "") -> Any:

@@ -1,6 +1,6 @@
 """The note: nothing about attendance, support or safety is ever filled in beforehand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,7 @@ from handrail.practice.rules import (
 )
 from handrail.ui.dates import day, hour
 
+Chips = Callable[[], list[str]]
 OTHER = "other"
 CHIPS_FIRST = 5
 MET = [
@@ -36,6 +37,15 @@ MET = [
     (SessionStatus.NOT_MET, _("Not today")),
 ]
 SAFETY = [("no", _("No")), ("yes", _("Yes, show me what to do"))]
+
+
+class HelpedField(forms.MultipleChoiceField):
+    """What helped: a word of the team's list is known without asking for the person's own."""
+
+    team: Sequence[str] = ()
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.team or super().valid_value(value)
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class NoteForm(ui.Form):
     steps = forms.MultipleChoiceField(
         label=_("Which steps did you work on?"), widget=ui.ManyRows, required=False
     )
-    helped = forms.MultipleChoiceField(label=_("What helped?"), widget=ui.ManyChips, required=False)
+    helped = HelpedField(label=_("What helped?"), widget=ui.ManyChips, required=False)
     also_helped = ui.ExactText(label=_("Something else that helped"), max_length=80, required=False)
     words = ui.ExactText(rows=2, max_length=1_000_000, required=False)
     observation = ui.ExactText(label=_("What I noticed"), rows=2, max_length=1_000_000, required=False)
@@ -90,19 +100,24 @@ class NoteForm(ui.Form):
     )
 
     def __init__(
-        self, *args: Any, called: str, picks: list[StepPick], chips: list[str], zone: str, **options: Any
+        self,
+        *args: Any,
+        called: str,
+        picks: list[StepPick],
+        chips: Chips,
+        team: Sequence[str],
+        zone: str,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.picks, self.zone = picks, zone
         name = {"name": called}
         self.fields["words"].label = _("In %(name)s’s words") % name
         self.fields["words"].help_text = _("One line is enough. %(name)s will read this.") % name
-        self.fields["reads"].choices = [(label.value, words % name) for label, words in LABEL_WORDS.items()]
-        self.fields["helped"].choices = [(word, word) for word in chips]
-        self.fields["steps"].choices = [
-            *((pick.key, pick.title) for pick in picks),
-            (OTHER, _("Something else")),
-        ]
+        self.offer("reads", [(label.value, words % name) for label, words in LABEL_WORDS.items()])
+        self.fields["helped"].team = team
+        self.fields["helped"].choices = lambda: [(word, word) for word in chips()]
+        self.offer("steps", [*((pick.key, pick.title) for pick in picks), (OTHER, _("Something else"))])
         for pick in picks:
             legend = _("How much support for this step?")
             self.fields[f"level_{pick.key}"] = ui.ThreeStopField(label=legend, required=False)

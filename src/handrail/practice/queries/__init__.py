@@ -43,6 +43,7 @@ from handrail.practice.queries.notes import (
 from handrail.practice.queries.one import (
     daily_time,
     daily_times,
+    meeting_of_note,
     practitioner,
     practitioners,
     session,
@@ -103,6 +104,7 @@ __all__ = [
     "is_same_day_edit",
     "last_attempts",
     "latest_work_step",
+    "meeting_of_note",
     "next_meetings",
     "note",
     "note_page",

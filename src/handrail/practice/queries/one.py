@@ -44,6 +44,19 @@ def session(viewer: Viewer, participant: Participant, key: str) -> Session:
     return meeting
 
 
+@prepared
+def _meeting(viewer: Viewer, participant_id: UUID, key: str) -> QuerySet[Session]:
+    return Session.objects.visible_to(viewer).filter(participant_id=participant_id, key=key)[:1]
+
+
+def meeting_of_note(viewer: Viewer, participant: Participant, key: str) -> Session:
+    """Return the same for a note about it, which asks when and where it is and not who plans it."""
+    meeting = _or_absent(_meeting.first(viewer, participant.pk, key))
+    meeting.participant = participant
+    viewer.looks.add(Category.WEEK, {participant.pk})
+    return meeting
+
+
 @dataclass(frozen=True)
 class SessionPage:
     """One meeting, and what this viewer may change about it."""

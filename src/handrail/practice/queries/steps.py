@@ -1,7 +1,9 @@
 """What practice knows of a step: the plan asks through its hooks, the note and the report ask here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -78,12 +80,26 @@ def _meeting(session: Session) -> NextMeeting:
 class StepPick:
     """A step that can be picked in a note or reported: with the last level and the level that is wanted."""
 
+    step_id: UUID
     key: str
     number: int
     title: str
     wanted: SupportLevel
-    last: SupportLevel | None
-    hint: str
+    called: str
+    tries: Callable[[], dict[UUID, list[Tried]]]  # asked once, when a page shows it
+
+    @property
+    def last(self) -> SupportLevel | None:
+        tried = self.tries().get(self.step_id)
+        return tried[-1].given if tried else None
+
+    @property
+    def hint(self) -> str:
+        last = self.last
+        known = _("Last time: %(last)s. %(name)s wants: %(wanted)s")
+        fresh = _("Not started. %(name)s wants: %(wanted)s")
+        values = {"name": self.called, "wanted": SUPPORT_LEVELS[self.wanted]}
+        return (known if last else fresh) % {**values, "last": SUPPORT_LEVELS[last] if last else ""}
 
 
 @prepared
@@ -101,19 +117,13 @@ def open_steps(viewer: Viewer, participant: Participant) -> list[Step]:
 
 def step_picks(viewer: Viewer, participant: Participant) -> list[StepPick]:
     """Return the open steps for a note, each with what there was last time and what the person wants now."""
-    tried = tries(viewer, participant)
+    called, tried = participant.called, cache(lambda: tries(viewer, participant))
     return [
-        _pick(step, tried.get(step.pk, []), participant.called) for step in open_steps(viewer, participant)
+        StepPick(
+            step.pk, step.key, step.position, step.title, SupportLevel(step.support_wanted), called, tried
+        )
+        for step in open_steps(viewer, participant)
     ]
-
-
-def _pick(step: Step, tried: list[Tried], called: str) -> StepPick:
-    wanted = SupportLevel(step.support_wanted)
-    last = tried[-1].given if tried else None
-    values = {"name": called, "wanted": SUPPORT_LEVELS[wanted], "last": SUPPORT_LEVELS[last] if last else ""}
-    known = _("Last time: %(last)s. %(name)s wants: %(wanted)s")
-    fresh = _("Not started. %(name)s wants: %(wanted)s")
-    return StepPick(step.key, step.position, step.title, wanted, last, (known if last else fresh) % values)
 
 
 def step_to_report(viewer: Viewer, participant: Participant, key: str) -> Step:

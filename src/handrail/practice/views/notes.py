@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,9 @@ from handrail.people.models import Participant
 from handrail.people.pages import load, send, status_of, tell
 from handrail.practice import actions, queries
 from handrail.practice.actions import NewNote
+from handrail.practice.definitions import helped_words
 from handrail.practice.forms import NoteForm
-from handrail.practice.forms.notes import content_initial, held_initial, held_words
+from handrail.practice.forms.notes import Chips, content_initial, held_initial, held_words
 from handrail.practice.models import Note
 from handrail.practice.rules import Held
 
@@ -23,15 +25,16 @@ TEMPLATE = "practice/note_form.html"
 
 
 def _form(
-    viewer: Viewer, participant: Participant, data: Any, zone: str, initial: Callable[[list[str]], Any]
+    viewer: Viewer, participant: Participant, data: Any, zone: str, initial: Callable[[Chips], Any]
 ) -> NoteForm:
-    chips = queries.helped_chips(viewer, participant, viewer.language)
+    chips = cache(lambda: queries.helped_chips(viewer, participant, viewer.language))
     return NoteForm(
         data or None,
         initial=initial(chips),
         called=participant.called,
         picks=queries.step_picks(viewer, participant),
         chips=chips,
+        team=helped_words(viewer.language),
         zone=zone,
     )
 
@@ -79,20 +82,19 @@ def note_new(request: HttpRequest, person_key: str) -> HttpResponse:
     """Write a note about a planned meeting, or about a contact that nobody planned."""
     viewer, participant = load(request, person_key, Category.NOTES)
     key = request.GET.get("session", "")
-    session = queries.session(viewer, participant, key) if key else None
+    session = queries.meeting_of_note(viewer, participant, key) if key else None
     begun = queries.draft_of_session(viewer, session) if session and request.method == "GET" else None
     if begun:
         return redirect("practice:note_edit", person_key, begun.key)
     held = queries.held_of(session) if session else Held(clock.now())
     zone = session.zone if session else queries.zone_of(participant)
     form = _form(viewer, participant, request.POST, zone, lambda chips: held_initial(held, zone))
-    done = None
     if request.method == "POST":
         new = NewNote(participant, session, form.held() if form.is_valid() else None)
-        done = _sent(request, form, new, participant)
+        if done := _sent(request, form, new, participant):
+            return done
     context = {"person": participant, "form": form, "when": held_words(held, zone), "version": 0}
-    context["note"] = None
-    return done or ui.page(request, TEMPLATE, context, status=status_of(form))
+    return ui.page(request, TEMPLATE, {**context, "note": None}, status=status_of(form))
 
 
 @requires(Permission.NOTE_WRITE)
@@ -103,13 +105,14 @@ def note_edit(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     held = queries.held_of_note(note)
     content = queries.content_of_draft(note, text)
 
-    def initial(chips: list[str]) -> dict[str, Any]:
-        return {**held_initial(held, note.zone), **content_initial(content, chips)}
+    def initial(chips: Chips) -> dict[str, Any]:
+        return {**held_initial(held, note.zone), **content_initial(content, chips())}
 
     form = _form(viewer, participant, request.POST, note.zone, initial)
-    done = _sent(request, form, note, participant) if request.method == "POST" else None
+    if request.method == "POST" and (done := _sent(request, form, note, participant)):
+        return done
     context = {"person": participant, "form": form, "when": held_words(held, note.zone), "note": note}
-    return done or ui.page(request, TEMPLATE, {**context, "version": note.version}, status=status_of(form))
+    return ui.page(request, TEMPLATE, {**context, "version": note.version}, status=status_of(form))
 
 
 @requires(Permission.NOTE_WRITE)
