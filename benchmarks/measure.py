@@ -27,6 +27,7 @@ from handrail.people.models import Participant  # noqa: E402
 from handrail.practice.models import Session  # noqa: E402
 
 WARM_UP = 20
+FEWEST = 20  # fewer measured calls say nothing
 ALONE = 20  # calls whose statements and templates are measured on their own
 BETWEEN = (request_started, request_finished)
 Statement = tuple[str, Any]
@@ -119,8 +120,19 @@ def _alone(calls: list[Call]) -> tuple[list[float], list[float], list[int]]:
     return sql, template, counts
 
 
-def _figures(page: Page, count: int) -> dict[str, Any]:
-    calls = list(page.calls(TODAY, count + WARM_UP + ALONE))
+def _figures(page: Page, count: int) -> dict[str, Any] | None:
+    """Return what a page costs; None, with a sentence, when this place has too few people to ask about."""
+    wanted = count + WARM_UP + ALONE
+    calls = list(page.calls(TODAY, wanted))
+    if len(calls) < ALONE + WARM_UP + FEWEST:
+        print(
+            f"{page.name}: only {len(calls)} calls can be made here; it is left out. Measure with more people."
+        )
+        return None
+    if len(calls) < wanted:
+        print(
+            f"{page.name}: {len(calls) - ALONE - WARM_UP} calls are measured instead of {count}; there are no more."
+        )
     alone, calls = calls[:ALONE], calls[ALONE:]
     for call in calls[:WARM_UP]:
         _send(call)
@@ -172,8 +184,10 @@ def main() -> None:
     pages = [page for page in PAGES if wanted.only.casefold() in page.name.casefold()]
     found = []
     for page in pages:
-        found.append(_figures(page, wanted.calls))
-        print(json.dumps(found[-1]), flush=True)
+        figures = _figures(page, wanted.calls)
+        if figures:
+            found.append(figures)
+            print(json.dumps(figures), flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size: dict[str, Any] = {
         "yardstick": _yardstick(),

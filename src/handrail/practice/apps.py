@@ -14,7 +14,7 @@ class PracticeConfig(AppConfig):
         from handrail.practice.queries.key_outcomes import early_signs
         from handrail.ui import offer_panels
 
-        offer_kept(models.GroupPlace, models.HomePractice)
+        offer_kept(models.GroupPlace, models.HomePractice, models.WorkStep)
         offer_panels("person", panels.person)
         offer_panels("programme", panels.programme)
         offer_panels("programme", panels.programme_groups)

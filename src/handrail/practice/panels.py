@@ -9,7 +9,7 @@ from handrail.people.models import Participant
 from handrail.people.queries import covers
 from handrail.people.rooms import Room
 from handrail.practice import queries
-from handrail.practice.models import GroupPlace, HomePractice
+from handrail.practice.models import GroupPlace, HomePractice, WorkStep
 from handrail.ui import Panel
 
 ROOMS = (
@@ -23,7 +23,8 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     """Offer the three simple metrics and the newest notes for the page about a person."""
     found = []
     if covers(viewer, participant.pk, Category.ATTENDANCE):
-        data = {"rows": queries.strip(viewer, participant)}
+        worked = keeps(viewer, participant, WorkStep)
+        data = {"rows": queries.strip(viewer, participant, may_have_worked=worked)}
         found.append(Panel(_("Three simple numbers"), "practice/_strip.html", data, order=20))
     if covers(viewer, participant.pk, Category.NOTES) and viewer.may(Permission.NOTE_READ):
         data = {

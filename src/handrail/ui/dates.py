@@ -1,9 +1,11 @@
 """Days and times as people say them: "Tuesday 20 October"; the year only when it is another one."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from handrail.base import clock
 
@@ -14,7 +16,13 @@ def day(when: date, *, weekday: bool = True) -> str:
     parts += ["j", "F"]
     if when.year != clock.now().year:
         parts.append("Y")
-    return date_format(when, " ".join(parts))
+    return _in_words(get_language(), date(when.year, when.month, when.day), " ".join(parts))
+
+
+@lru_cache(4096)
+def _in_words(_language: str | None, when: date, form: str) -> str:
+    """Return a day by ``form`` in the active language: a page says the same few days again and again."""
+    return date_format(when, form)
 
 
 def hour(when: datetime | time) -> str:

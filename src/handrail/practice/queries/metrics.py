@@ -63,13 +63,19 @@ def latest_work_step(viewer: Viewer, participant: Participant) -> WorkStep | Non
     return _work_step.first(viewer, participant.pk)
 
 
-def strip(viewer: Viewer, participant: Participant) -> list[tuple[str, str, str]]:
-    """Return the three simple metrics in words, of the last 90 days: term, value, hint."""
+def strip(
+    viewer: Viewer, participant: Participant, *, may_have_worked: bool = True
+) -> list[tuple[str, str, str]]:
+    """
+    Return the three simple metrics in words, of the last 90 days: term, value, hint.
+
+    ``may_have_worked`` is False when it is known that no step towards work was written down.
+    """
     since = viewer.today - WINDOW
     viewer.looks.add(Category.ATTENDANCE, {participant.pk})
     met, of = came(viewer, participant, since=since, until=viewer.today)
     kinds, times = used_skills(viewer, participant, since=since, until=viewer.today)
-    work = latest_work_step(viewer, participant)
+    work = latest_work_step(viewer, participant) if may_have_worked else None
     window = str(_("in the last 90 days"))
     skills = ngettext("%(kinds)s skill", "%(kinds)s skills", kinds) % {"kinds": kinds}
     uses = ngettext("%(times)s time", "%(times)s times", times) % {"times": times}

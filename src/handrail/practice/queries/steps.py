@@ -54,26 +54,27 @@ def last_attempts(viewer: Viewer, participant: Participant) -> dict[UUID, LastAt
 
 
 @prepared
-def _planned_meetings(viewer: Viewer, participant_id: UUID, now: datetime) -> QuerySet[Session]:
+def _planned_meetings(
+    viewer: Viewer, participant_id: UUID, now: datetime
+) -> QuerySet[Session, tuple[UUID, date, datetime, str, str, str]]:
     rows = Session.objects.visible_to(viewer).filter(participant_id=participant_id, step__isnull=False)
     ahead = rows.filter(status=SessionStatus.PLANNED, held_on__gte=viewer.today, ends_at__gt=now)
-    return ahead.select_related("practitioner").order_by("-starts_at", "-pk")
+    return ahead.order_by("-starts_at", "-pk").values_list(
+        "step_id", "held_on", "starts_at", "zone", "place", "practitioner__name"
+    )
 
 
 def next_meetings(viewer: Viewer, participant: Participant) -> dict[UUID, NextMeeting]:
     """Return the next planned meeting of each step, in words, for the plan."""
     rows = _planned_meetings(viewer, participant.pk, clock.now())
-    return {row.step_id: _meeting(row) for row in rows if row.step_id}
+    nearest = {step_id: row for step_id, *row in rows}  # the nearest comes last and stays
+    return {step_id: _meeting(*row) for step_id, row in nearest.items()}
 
 
-def _meeting(session: Session) -> NextMeeting:
-    when = _("%(day)s, %(time)s") % {
-        "day": day(session.held_on),
-        "time": local_time(session.starts_at, session.zone),
-    }
-    name = first_name(session.practitioner.name)
-    words = _("%(place)s. %(name)s meets you there.") if session.place else _("%(name)s comes.")
-    return NextMeeting(when, words % {"place": session.place, "name": name})
+def _meeting(on: date, at: datetime, zone: str, place: str, who: str) -> NextMeeting:
+    when = _("%(day)s, %(time)s") % {"day": day(on), "time": local_time(at, zone)}
+    words = _("%(place)s. %(name)s meets you there.") if place else _("%(name)s comes.")
+    return NextMeeting(when, words % {"place": place, "name": first_name(who)})
 
 
 @dataclass(frozen=True)
