@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
@@ -21,6 +20,7 @@ from handrail.practice.queries.notes import standing
 from handrail.practice.queries.week import local_time, place_href
 from handrail.practice.rules import MEETINGS, Meeting, NoteStatus, SessionStatus
 from handrail.prepared import padded, prepared
+from handrail.ui.addresses import address
 from handrail.ui.dates import day as day_words
 
 FINISH_WITHIN = timedelta(days=14)
@@ -114,7 +114,7 @@ def today_page(viewer: Viewer, *, days: int = 1) -> TodayPage:
 
 def _to_write(session: Session) -> Visit:
     """Return a visit of today that has no note yet, with the way to begin one."""
-    href = f"{reverse('practice:note_new', args=[session.participant.key])}?session={session.key}"
+    href = f"{address('practice:note_new', session.participant.key)}?session={session.key}"
     return Visit(
         local_time(session.starts_at, session.zone), session.participant.full_name, href, session.title
     )
@@ -198,7 +198,7 @@ def _named_groups(sessions: list[Session]) -> list[TodaysGroup]:
             place=members[0].place,
             people=len(members),
             is_planned=any(one.status == SessionStatus.PLANNED for one in members),
-            href=reverse("practice:pick_person"),
+            href=address("practice:pick_person"),
         )
         for members in found.values()
     ]
@@ -283,10 +283,10 @@ def _visit(session: Session, note: Note | None) -> Visit:
 
 def _href(session: Session, note: Note | None) -> str:
     if note and note.status == NoteStatus.DRAFT:
-        return reverse("practice:note_edit", args=[session.participant.key, note.key])
+        return address("practice:note_edit", session.participant.key, note.key)
     if note:
-        return reverse("practice:note", args=[session.participant.key, note.key])
-    return reverse("practice:session", args=[session.participant.key, session.key])
+        return address("practice:note", session.participant.key, note.key)
+    return address("practice:session", session.participant.key, session.key)
 
 
 @prepared
@@ -311,9 +311,9 @@ def _unfinished(note: Note, today: date) -> Unfinished:
     title = _("%(name)s, %(day)s") % who
     args = [note.participant.key, note.key]
     if note.status == NoteStatus.DRAFT:
-        return Unfinished(str(_("Draft")), title, _missing(note), reverse("practice:note_edit", args=args))
+        return Unfinished(str(_("Draft")), title, _missing(note), address("practice:note_edit", *args))
     hint = _("Not read with %(name)s yet.") % {"name": note.participant.called}
-    return Unfinished(str(_("Not agreed")), title, hint, reverse("practice:note", args=args))
+    return Unfinished(str(_("Not agreed")), title, hint, address("practice:note", *args))
 
 
 def _day(on: date, today: date) -> str:
