@@ -134,9 +134,8 @@ class _Ready:
         vars(self.compiler).update(execute_sql=self._fetched, results_iter=self._fetched)
         vars(self.rows.query).update(get_compiler=lambda *_, **__: self.compiler)
         self.found: list[Any] = []
-        self.populators = get_related_populators(
-            self.compiler.klass_info or {}, self.compiler.select, self.rows.db
-        )
+        joined: Any = get_related_populators  # what it takes differs between releases of Django's stubs
+        self.populators = joined(self.compiler.klass_info or {}, self.compiler.select, self.rows.db)
         self.is_model = self.rows._iterable_class is ModelIterable and not self.rows._known_related_objects
 
     def _fetched(self, *_: Any, **__: Any) -> Iterator[Any]:

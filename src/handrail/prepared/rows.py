@@ -59,11 +59,13 @@ class Stored(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **later: Any
+    ) -> Self:
         """Make an object of a whole row that was fetched, without setting one field after the other."""
         names = _names(cls)
-        if len(values) != len(names) or pre_init.receivers or post_init.receivers:
-            return super().from_db(db, field_names, values)
+        if later or len(values) != len(names) or pre_init.receivers or post_init.receivers:
+            return super().from_db(db, field_names, values, **later)
         new = cls.__new__(cls)
         state = ModelState()
         state.adding, state.db = False, db

@@ -67,11 +67,11 @@ def _planned_meetings(
 def next_meetings(viewer: Viewer, participant: Participant) -> dict[UUID, NextMeeting]:
     """Return the next planned meeting of each step, in words, for the plan."""
     rows = _planned_meetings(viewer, participant.pk, clock.now())
-    nearest = {step_id: row for step_id, *row in rows}  # the nearest comes last and stays
+    nearest = {row[0]: row for row in rows}  # the nearest comes last and stays
     return {step_id: _meeting(*row) for step_id, row in nearest.items()}
 
 
-def _meeting(on: date, at: datetime, zone: str, place: str, who: str) -> NextMeeting:
+def _meeting(_step: UUID, on: date, at: datetime, zone: str, place: str, who: str) -> NextMeeting:
     when = _("%(day)s, %(time)s") % {"day": day(on), "time": local_time(at, zone)}
     words = _("%(place)s. %(name)s meets you there.") if place else _("%(name)s comes.")
     return NextMeeting(when, words % {"place": place, "name": first_name(who)})
