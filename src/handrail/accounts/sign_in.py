@@ -83,6 +83,7 @@ def _standing(membership_id: UUID) -> QuerySet[Membership, Any]:
         "user_id",
         "organisation_id",
         "role",
+        "job_title",
         "from_on",
         "to_on",
         "user__name",
@@ -119,5 +120,5 @@ def recognise(request: HttpRequest) -> Viewer | None:
         theme=found.user__theme,
         zone=found.organisation__zone,
         participant_id=UUID(own) if own else None,
-        job_title=membership.job_title,
+        job_title=found.job_title,
     )
