@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from handrail.access import RelationKind
+from handrail.access import RelationKind, Role
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
 from handrail.base.words import _, in_language
@@ -49,10 +49,11 @@ def people_with_a_plan(language: str) -> list[Card]:
 
 
 def around_them(language: str) -> list[Card]:
-    """Return family, peers, the team, and those who run the place."""
+    """Return family, specialists, the rest of the team with its peers, and those who run the place."""
     run = ("manager", "funder", "administrator")
     rows = [row for row in [*cast()["family"], *cast()["team"]] if "card" in row]
-    rows.sort(key=lambda row: (row.get("role") in run, row.get("role", "") != ""))
+    first = {"": 0, Role.SPECIALIST: 1}
+    rows.sort(key=lambda row: (row.get("role") in run, first.get(row.get("role", ""), 2)))
     return [
         _card(
             row["key"],

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{GROUP}/end", groups.group_end, name="group_end"),
     path(f"{GROUP}/people", groups.group_people, name="group_people"),
     path(f"{GROUP}/people/<str:person_key>/leave", groups.group_leave, name="group_leave"),
+    path(f"{GROUP}/run-by", groups.group_run_by, name="group_run_by"),
     path(f"{GROUP}/sessions/new", groups.group_meeting_new, name="group_meeting_new"),
     path(MEETING, groups.group_meeting, name="group_meeting"),
     path(f"{MEETING}/call-off", groups.group_meeting_off, name="group_meeting_off"),

@@ -1,5 +1,6 @@
 """Roles in a person’s life, and how many people of a programme have and want some."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -29,10 +30,11 @@ FACTS = 3
 
 @dataclass(frozen=True)
 class RoleLine:
-    """A role as the page shows it, and what it may become."""
+    """A role as the page shows it, and what it may become; ``name`` tells its buttons from those of the others."""
 
     key: str
     title: str
+    name: str
     hint: str
     goal_key: str
     next: tuple[tuple[LifeRoleStatus, Words], ...]
@@ -69,11 +71,25 @@ def _hint(role: LifeRole) -> str:
     return ", ".join(part for part in (kind, since, until) if part)
 
 
-def _line(role: LifeRole, has_plan: bool) -> RoleLine:
+def _names(roles: list[LifeRole]) -> dict[str, str]:
+    """Return a name for each role that no other has: with since when, where titles are the same, then with a number."""
+    found: dict[str, str] = {}
+    titles = Counter(title_of(role) for role in roles)
+    said: Counter[str] = Counter()
+    for role in roles:
+        title = title_of(role)
+        name = ", ".join(part for part in (title, _hint(role)) if part) if titles[title] > 1 else title
+        said[name] += 1
+        found[role.key] = f"{name} ({said[name]})" if said[name] > 1 else name
+    return found
+
+
+def _line(role: LifeRole, name: str, has_plan: bool) -> RoleLine:
     status = LifeRoleStatus(role.status)
     return RoleLine(
         key=role.key,
         title=title_of(role),
+        name=name,
         hint=_hint(role),
         goal_key=role.goal.key if role.goal else "",
         next=tuple((to, words) for to, words in LIFE_ROLES.items() if to in LIFE_ROLE_TRANSITIONS[status]),
@@ -94,8 +110,10 @@ def roles_page(viewer: Viewer, participant: Participant) -> RolesPage:
     plans = Plan.objects.visible_to(viewer).filter(participant=participant)
     plan: Plan | None = plans.exclude(status=PlanStatus.ENDED).first()
 
+    names = _names(rows)
+
     def lines(status: LifeRoleStatus) -> list[RoleLine]:
-        return [_line(row, plan is not None) for row in rows if row.status == status]
+        return [_line(row, names[row.key], plan is not None) for row in rows if row.status == status]
 
     return RolesPage(
         speaker=Speaker(mine=viewer.participant_id == participant.pk, name=participant.called),

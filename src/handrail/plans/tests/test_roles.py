@@ -165,3 +165,17 @@ def test_the_page_takes_the_same_statements_for_many_roles(person, me):
     for _number in range(5):
         role(person, me, RoleKind.FRIEND, S.HAVE)
     assert count() == few
+
+
+def test_every_button_has_its_own_name_also_for_roles_of_the_same_title(person, me):
+    for since in (None, make.TODAY, make.TODAY):
+        actions.add_life_role(participant=person, kind=RoleKind.FRIEND, status=S.HAVE, since_on=since, by=me)
+    role(person, me, RoleKind.NEIGHBOUR, S.HAVE)
+    html = browser(me).get(reverse("plans:roles", args=[person.key])).content.decode()
+    names = [part.split('"', 1)[0] for part in html.split('aria-label="I had it: ')[1:]]
+    assert sorted(names) == [
+        "Friend",
+        "Friend, since 20 October",
+        "Friend, since 20 October (2)",
+        "Neighbour",
+    ]

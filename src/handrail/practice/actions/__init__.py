@@ -1,6 +1,7 @@
 """Every write of practice: sessions, notes, how a step went, the week."""
 
 from handrail.practice.actions.attempts import report_attempt
+from handrail.practice.actions.facilitators import change_facilitators
 from handrail.practice.actions.group_meetings import (
     call_off_group_meeting,
     plan_group_meeting,
@@ -54,6 +55,7 @@ __all__ = [
     "answer_home_practice",
     "answer_week_item",
     "call_off_group_meeting",
+    "change_facilitators",
     "change_group",
     "change_meeting",
     "disagree_note",

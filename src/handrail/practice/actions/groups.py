@@ -102,7 +102,7 @@ def change_group(*, group: Group, facts: GroupFacts, by: Viewer, version: int | 
     row = locked_group(group, version)
     if facts.kind != row.kind:
         raise DomainError(str(_("What a group is for does not change. Open another one.")))
-    if facts.capacity < max(_open_places(row).values_list("number", flat=True), default=0):
+    if facts.capacity < max(open_places(row).values_list("number", flat=True), default=0):
         raise DomainError(str(_("More people are in the group than that. Choose a larger number.")))
     _lay(row, facts)
     row.version += 1
@@ -111,11 +111,13 @@ def change_group(*, group: Group, facts: GroupFacts, by: Viewer, version: int | 
     return row
 
 
-def _open_places(group: Group) -> Any:
+def open_places(group: Group) -> Any:
+    """Return the places of a group that somebody has now."""
     return GroupPlace.objects.filter(group=group, left_on__isnull=True)
 
 
-def _let_facilitators_in(group: Group, participant: Participant, by: Viewer) -> None:
+def let_facilitators_in(group: Group, participant: Participant, by: Viewer) -> None:
+    """Let who runs a group see that somebody is in it, and what is open already stays."""
     for one in group.facilitators.filter(to_on__isnull=True).select_related("user"):
         let_in(
             participant=participant,
@@ -127,7 +129,7 @@ def _let_facilitators_in(group: Group, participant: Participant, by: Viewer) -> 
         )
 
 
-def _let_facilitators_out(place: GroupPlace, by: Viewer) -> None:
+def let_facilitators_out(place: GroupPlace, by: Viewer) -> None:
     """End what the group opened, but for those who run another group that the person is still in."""
     others = GroupPlace.objects.filter(participant_id=place.participant_id, left_on__isnull=True)
     still = GroupFacilitator.objects.filter(group__in=others.values("group"), to_on__isnull=True)
@@ -176,7 +178,7 @@ def join_group(*, group: Group, participant: Participant, by: Viewer) -> GroupPl
     row = locked_group(group)
     if row.to_on is not None and row.to_on <= by.today:
         raise DomainError(str(_("This group is over. Choose another one.")))
-    taken = {place.number: place.participant_id for place in _open_places(row)}
+    taken = {place.number: place.participant_id for place in open_places(row)}
     if participant.pk in taken.values():
         raise DomainError(_("%(name)s is in this group already.") % {"name": participant.called})
     place = GroupPlace.objects.create(
@@ -186,7 +188,7 @@ def join_group(*, group: Group, participant: Participant, by: Viewer) -> GroupPl
         number=free_number(set(taken), row.capacity),
         joined_on=by.today,
     )
-    _let_facilitators_in(row, participant, by)
+    let_facilitators_in(row, participant, by)
     ahead = row.meetings.filter(status=GroupMeetingStatus.PLANNED, held_on__gte=by.today)
     for meeting in ahead.exclude(sessions__participant=participant):
         session_in(meeting, participant)
@@ -208,7 +210,7 @@ def _leave(place: GroupPlace, by: Viewer) -> None:
         change_status(session, SessionStatus.SAID_NO, by=by)
         session.version += 1
         session.save(update_fields=["status", "version"])
-    _let_facilitators_out(place, by)
+    let_facilitators_out(place, by)
 
 
 @transaction.atomic
@@ -237,7 +239,7 @@ def end_group(*, group: Group, by: Viewer, version: int | None = None) -> Group:
     row.save(update_fields=["to_on", "version"])
     for meeting in row.meetings.filter(status=GroupMeetingStatus.PLANNED, held_on__gte=by.today):
         call_off(meeting, by)
-    for place in _open_places(row):
+    for place in open_places(row):
         _leave(place, by)
     record(by, "end_group", row)
     return row

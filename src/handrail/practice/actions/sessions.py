@@ -39,8 +39,8 @@ KEPT_WHEN_MOVED = (
 )
 
 
-def _check_free(session: Session) -> None:
-    """Hold the worker's row, then raise DomainError when the time is taken; a group shares one time."""
+def taken_by(session: Session) -> Session | None:
+    """Hold the worker's row, then return another meeting of theirs at this time; a group shares one time."""
     worker = User.objects.select_for_update().get(pk=session.practitioner_id)
     same_time = Session.objects.filter(
         organisation_id=session.organisation_id,
@@ -52,12 +52,17 @@ def _check_free(session: Session) -> None:
     ).exclude(pk__in=[session.pk, session.moved_from_id])
     if session.group_name:
         same_time = same_time.exclude(group_name=session.group_name, starts_at=session.starts_at)
-    taken = same_time.order_by("starts_at").first()
+    taken: Session | None = same_time.order_by("starts_at").select_related("practitioner").first()
+    return taken
+
+
+def _check_free(session: Session) -> None:
+    taken = taken_by(session)
     if taken:
         at = taken.starts_at.astimezone(ZoneInfo(taken.zone))
         raise DomainError(
             _("%(name)s already meets somebody at %(time)s. Choose another time.")
-            % {"name": worker.name, "time": f"{at:%H:%M}"}
+            % {"name": taken.practitioner.name, "time": f"{at:%H:%M}"}
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from handrail import ui
+from handrail.accounts.models import User
 from handrail.accounts.queries import Member
 from handrail.base.words import _
 from handrail.catalogue.definitions import programme_types
@@ -82,6 +83,18 @@ class GroupForm(ui.Form):
         """Return what the actions take."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "others"}
         return GroupFacts(**{**said, "kind": GroupKind(said["kind"])})
+
+
+class RunByForm(ui.Form):
+    users = forms.MultipleChoiceField(
+        label=_("Who runs the group?"),
+        widget=ui.ManyChips,
+        error_messages={"required": _("Say who runs the group.")},
+    )
+
+    def __init__(self, *args: Any, people: dict[str, User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("users", [(key, user.name) for key, user in people.items()])
 
 
 class GroupMeetingForm(ui.Form):

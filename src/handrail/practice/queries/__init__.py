@@ -13,11 +13,13 @@ from handrail.practice.queries.group_meetings import group_meeting, group_meetin
 from handrail.practice.queries.groups import (
     GroupPage,
     candidate,
+    facilitators,
     group,
     group_lines,
     group_page,
     group_place,
     groups_between,
+    runs,
 )
 from handrail.practice.queries.metrics import came, latest_work_step, strip, used_skills
 from handrail.practice.queries.my_groups import (
@@ -50,6 +52,7 @@ from handrail.practice.queries.one import (
     session_page,
     times_not,
     week_item,
+    who_may_run,
 )
 from handrail.practice.queries.programme import ProgrammeMeeting, ProgrammeWeek, programme_week
 from handrail.practice.queries.safety import concern, open_concerns, safety_list
@@ -79,6 +82,7 @@ __all__ = [
     "open_group",
     "GroupPage",
     "candidate",
+    "facilitators",
     "person_groups",
     "practice",
     "programme_groups",
@@ -116,6 +120,7 @@ __all__ = [
     "safety_guide",
     "safety_list",
     "session",
+    "runs",
     "session_page",
     "step_picks",
     "step_to_report",
@@ -126,5 +131,6 @@ __all__ = [
     "used_skills",
     "week_item",
     "week_page",
+    "who_may_run",
     "zone_of",
 ]

@@ -133,6 +133,12 @@ def group(viewer: Viewer, key: str) -> Group:
     return found
 
 
+def facilitators(group: Group) -> dict[UUID, str]:
+    """Return who runs a group now, by id, who began first before the others."""
+    rows = group.facilitators.filter(to_on__isnull=True).order_by("created_at", "pk")
+    return dict(rows.values_list("user_id", "user__name"))
+
+
 @dataclass(frozen=True)
 class MeetingLine:
     key: str
@@ -154,7 +160,7 @@ class GroupPage:
     kind: str
     when: str
     is_over: bool
-    facilitators: list[str]
+    facilitators: tuple[str, ...]
     people: list[GroupPlace]
     unseen: int
     free: int
@@ -182,11 +188,7 @@ def group_page(viewer: Viewer, key: str) -> GroupPage:
         kind=str(GROUP_KINDS[GroupKind(found.kind)]),
         when=when_of(found),
         is_over=found.to_on is not None and found.to_on <= viewer.today,
-        facilitators=list(
-            found.facilitators.filter(to_on__isnull=True)
-            .order_by("created_at", "pk")
-            .values_list("user__name", flat=True)
-        ),
+        facilitators=tuple(facilitators(found).values()),
         people=people,
         unseen=taken - len(people),
         free=places_left(found, taken),

@@ -15,7 +15,8 @@ from handrail.accounts.models import User
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import Participant
-from handrail.practice.models import DailyTime, Session, WeekItem
+from handrail.practice.models import DailyTime, Group, Session, WeekItem
+from handrail.practice.queries.groups import facilitators
 from handrail.practice.queries.week import NextMeeting, local_time, next_meeting
 from handrail.practice.rules import SETTINGS, SessionStatus, Setting, WeekItemStatus
 from handrail.prepared import prepared
@@ -108,6 +109,13 @@ def session_page(viewer: Viewer, participant: Participant, key: str) -> SessionP
 def practitioners(viewer: Viewer) -> list[accounts.Member]:
     """Return the colleagues who meet people, by name, each once."""
     return list({one.user_id: one for one in accounts.members(viewer, roles=MEET_PEOPLE)}.values())
+
+
+def who_may_run(viewer: Viewer, group: Group) -> dict[str, User]:
+    """Return, by id, who runs a group now, who began first before the others; then the colleagues who meet people."""
+    known = dict.fromkeys([*facilitators(group), *(one.user_id for one in practitioners(viewer))])
+    users = User.objects.in_bulk(list(known))
+    return {str(user): users[user] for user in known}
 
 
 def practitioner(viewer: Viewer, user_id: str) -> User:

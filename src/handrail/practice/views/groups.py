@@ -10,7 +10,7 @@ from handrail.people.pages import send, status_of, tell
 from handrail.people.queries import people_list
 from handrail.people.queries import person as person_behind
 from handrail.practice import actions, queries
-from handrail.practice.forms.groups import GroupForm, GroupMeetingForm, JoinForm, MeetingForm
+from handrail.practice.forms.groups import GroupForm, GroupMeetingForm, JoinForm, MeetingForm, RunByForm
 from handrail.practice.models import Group
 from handrail.practice.rules.groups import CAME, CONTEXTS, GROUP_KINDS, HOME_PRACTICE_ANSWERS, GroupKind
 from handrail.practice.skills import skills
@@ -86,6 +86,37 @@ def group_change(request: HttpRequest, key: str) -> HttpResponse:
         )
     context = {"form": form, "group": found}
     return done or ui.page(request, "practice/group_form.html", context, status=status_of(form))
+
+
+@requires(Permission.TODAY)
+def group_run_by(request: HttpRequest, key: str) -> HttpResponse:
+    """Change who runs a group; who leaves it sees its people no longer."""
+    viewer = viewer_of(request)
+    found = queries.group(viewer, key)
+    people = queries.who_may_run(viewer, found)
+    now = [str(user) for user in queries.facilitators(found)]
+    form = RunByForm(request.POST or None, initial={"users": now}, people=people)
+    done = None
+    if form.is_valid():
+        users = [people[one] for one in form.cleaned_data["users"]]
+        done = send(
+            request,
+            form,
+            lambda about: actions.change_facilitators(
+                group=found, users=users, version=about.version, by=viewer
+            ),
+            lambda made: tell(request, _("Kept."), _after(viewer, made)),
+            person="",
+        )
+    context = {"form": form, "group": found}
+    return done or ui.page(request, "practice/group_run_by.html", context, status=status_of(form))
+
+
+def _after(viewer: Viewer, group: Group) -> str:
+    """Return where to go: who runs the group no longer has no page of it any more."""
+    if queries.runs(viewer, group):
+        return reverse("practice:group", args=[group.key])
+    return reverse("practice:groups")
 
 
 def _meeting_new_form(viewer: Viewer, page: queries.GroupPage) -> GroupMeetingForm:

@@ -192,6 +192,16 @@ def test_more_lists_rooms_that_open(elena, role):
         text(client, address)
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SPECIALIST])
+def test_today_leads_to_every_other_room_where_the_bar_has_no_more(elena, role):
+    html = text(of(role, elena.organisation), "/today")
+    doors = [
+        f'href="{one}"' in html.split("<main", 1)[1].split("</main>", 1)[0]
+        for one in ("/more", "/groups", "/peers/team")
+    ]
+    assert doors == [role == Role.COORDINATOR] * 3
+
+
 def test_help_and_not_happy_open_for_everybody_signed_in(me, client):
     for address in ("/help", "/not-happy"):
         assert "not watched day and night" in text(browser(me), address)
