@@ -12,7 +12,8 @@ from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
 from handrail.practice.actions.groups import call_off, check_runs, locked_group, session_in
-from handrail.practice.actions.home_practice import agree, answer
+from handrail.practice.actions.home_answers import answer
+from handrail.practice.actions.home_practice import agree
 from handrail.practice.actions.states import change_status, locked
 from handrail.practice.models import (
     Group,

@@ -8,33 +8,17 @@ from handrail.access import Viewer
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, NotAllowed, Stale
 from handrail.base.text import kept
-from handrail.base.transitions import check_transition
 from handrail.base.words import _
 from handrail.plans import moves
 from handrail.plans.models import Goal
 from handrail.plans.rules import StepFacts, SupportLevel
+from handrail.practice.actions.home_answers import answer
 from handrail.practice.actions.week import new_week_item
-from handrail.practice.models import GroupMeeting, HomePractice, HomePracticeStatusChange, Session
+from handrail.practice.models import GroupMeeting, HomePractice, Session
 from handrail.practice.queries.groups import runs, writes_for
-from handrail.practice.rules.groups import (
-    HOME_PRACTICE_TRANSITIONS,
-    Context,
-    HomePracticeStatus,
-)
+from handrail.practice.rules.groups import Context, HomePracticeStatus
 
 UNTIL_NEXT = timedelta(days=7)
-
-
-def _keep_change(row: HomePractice, before: str, by: Viewer) -> None:
-    HomePracticeStatusChange.objects.create(
-        organisation_id=row.organisation_id,
-        participant_id=row.participant_id,
-        label=row.label,
-        home_practice=row,
-        from_status=before,
-        to_status=row.status,
-        changed_by_id=by.user_id,
-    )
 
 
 def agree(session: Session, meeting: GroupMeeting, *, words: str, context: Context | None) -> HomePractice:
@@ -52,27 +36,6 @@ def agree(session: Session, meeting: GroupMeeting, *, words: str, context: Conte
     row.words, row.context = kept(words).strip()[:200], context or ""
     row.save()
     return row
-
-
-def answer(
-    row: HomePractice,
-    to: HomePracticeStatus,
-    *,
-    by: Viewer,
-    is_prompted: bool = False,
-    context: Context | None = None,
-) -> None:
-    """Keep what became of home practice, inside another action; an answer can be changed, none is worse."""
-    before = HomePracticeStatus(row.status)
-    if before != to:
-        check_transition(HOME_PRACTICE_TRANSITIONS, before, to)
-        row.status, row.answered_on = to, by.today
-    row.is_prompted = None if to == HomePracticeStatus.NOT_THIS_TIME else is_prompted
-    row.context = context or row.context
-    row.version += 1
-    row.save()
-    if before != to:
-        _keep_change(row, before, by)
 
 
 def _checked(practice: HomePractice, by: Viewer, version: int | None = None) -> HomePractice:

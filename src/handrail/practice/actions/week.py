@@ -12,6 +12,7 @@ from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.plans.models import Step
 from handrail.plans.rules import SupportLevel
+from handrail.practice.actions.home_answers import answer_from_week, follow
 from handrail.practice.actions.states import change_status, locked
 from handrail.practice.models import DailyTime, WeekItem
 from handrail.practice.rules import WeekItemStatus
@@ -104,7 +105,8 @@ def answer_week_item(
     """
     Keep “did it”, “not this time” or the new day of something in the week. Nobody is told.
 
-    Moving needs ``to_on``; it returns the new row, and the old one stays as moved.
+    Moving needs ``to_on``; it returns the new row, and the old one stays as moved. Home practice that stands
+    in this line is answered with it.
     """
     item = locked(item, version)
     if to == WeekItemStatus.MOVED and to_on is None:
@@ -112,7 +114,11 @@ def answer_week_item(
     change_status(item, to, by=by)
     item.version += 1
     item.save(update_fields=["status", "version"])
-    moved = _moved(item, to_on, to_at) if to == WeekItemStatus.MOVED and to_on else item
+    moved = item
+    if to == WeekItemStatus.MOVED and to_on:
+        moved = _moved(item, to_on, to_at)
+        follow(item, moved)
+    answer_from_week(item, to, by=by)
     record(by, "answer_week_item", moved)
     return moved
 

@@ -3,12 +3,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from handrail.audit.models import Event
 from handrail.base.errors import DomainError, NotAllowed, NotFound, Stale
 from handrail.plans.rules import SupportLevel
 from handrail.plans.tests import factories as plans
 from handrail.practice import actions, queries
 from handrail.practice.models import GroupTurn, HomePractice, Session, WeekItem
-from handrail.practice.rules import SessionStatus
+from handrail.practice.rules import SessionStatus, WeekItemStatus
 from handrail.practice.rules.groups import (
     Came,
     Context,
@@ -22,6 +23,7 @@ from handrail.practice.tests import factories as make
 
 pytestmark = pytest.mark.django_db
 P = HomePracticeStatus
+W = WeekItemStatus
 
 
 def test_the_next_meeting_asks_for_home_practice_and_keeps_the_answer(agreed, three, sasha, person):
@@ -115,3 +117,57 @@ def test_a_meeting_written_down_again_rewords_and_doubles_nothing(agreed, three,
 def test_a_place_that_is_nobodys_is_not_found(person, sasha, group):
     with pytest.raises(NotFound):
         queries.group_place(sasha, group, person)
+
+
+def in_week(agreed, me):
+    actions.put_home_practice_in_week(practice=agreed, on=make.TODAY, by=me)
+    return WeekItem.objects.get()
+
+
+def said(agreed):
+    agreed.refresh_from_db()
+    return agreed.status
+
+
+def test_one_answer_answers_home_practice_and_its_line_of_the_week(agreed, person):
+    me = make.self_viewer(person)
+    item = in_week(agreed, me)
+    actions.answer_week_item(item=item, to=W.NOT_THIS_TIME, by=me)
+    assert said(agreed) == P.NOT_THIS_TIME
+    actions.answer_home_practice(practice=agreed, to=P.TRIED, by=me)
+    item.refresh_from_db()
+    assert (item.status, item.version) == (W.DID_IT, 3)
+    actions.answer_home_practice(practice=agreed, to=P.DONE, by=me)
+    assert item.changes.count() == 2, "it says so already"
+    actions.answer_week_item(item=item, to=W.PLANNED, by=me)
+    assert said(agreed) == P.DONE, "what was said of the practice stays"
+    assert Event.objects.filter(kind__in=["answer_week_item", "answer_home_practice"]).count() == 4
+
+
+def test_the_week_keeps_what_was_tried_and_says_when_somebody_was_there(agreed, person):
+    me = make.self_viewer(person)
+    item = in_week(agreed, me)
+    actions.answer_home_practice(practice=agreed, to=P.TRIED, by=me)
+    actions.answer_week_item(item=item, to=W.PLANNED, by=me)
+    actions.answer_week_item(item=item, to=W.DID_IT, by=me)
+    assert said(agreed) == P.TRIED
+    WeekItem.objects.update(support=SupportLevel.BESIDE_ME)
+    for answer in (W.NOT_THIS_TIME, W.DID_IT):
+        actions.answer_week_item(item=item, to=answer, by=me)
+    assert (said(agreed), agreed.is_prompted) == (P.DONE, True)
+
+
+def test_home_practice_goes_along_when_its_line_of_the_week_moves(agreed, person, three, sasha):
+    _everybody, first = three
+    me = make.self_viewer(person)
+    moved = actions.answer_week_item(
+        item=in_week(agreed, me), to=W.MOVED, to_on=make.TODAY + timedelta(days=2), by=me
+    )
+    assert said(agreed) == P.AGREED
+    assert agreed.week_item == moved
+    later = sasha.on(make.TODAY + timedelta(days=7))
+    meeting = make.group_meeting(first.group, sasha, days=7)
+    facts = MeetingRecord(answers=(PracticeAnswer(agreed.key, P.DONE),))
+    actions.record_group_meeting(meeting=meeting, facts=facts, by=later)
+    moved.refresh_from_db()
+    assert moved.status == W.DID_IT, "what is said in the group stands in the week, too"
