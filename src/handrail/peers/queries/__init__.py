@@ -22,7 +22,7 @@ from handrail.peers.queries.person import (
     standing,
     talk_asked,
 )
-from handrail.peers.queries.team import Team, Waiting, mentor_behind, team, waits_for_team
+from handrail.peers.queries.team import Team, Waiting, Whom, for_whom, mentor_behind, team, waits_for_team
 
 __all__ = [
     "Finder",
@@ -33,9 +33,11 @@ __all__ = [
     "Standing",
     "Team",
     "Waiting",
+    "Whom",
     "asked_of",
     "card_behind",
     "find_mentors",
+    "for_whom",
     "goals_to_choose",
     "key_outcome",
     "live_pairing",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum
 
 from handrail.access import Category, Viewer
 from handrail.accounts.models import User
@@ -13,6 +13,8 @@ from handrail.base.words import _
 from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, SupervisionTalk
 from handrail.peers.queries.mentors import free_places, mentor_pages, places_taken
 from handrail.peers.rules import HOURS_OVER, PeerOfferStatus, Side, hours_of
+from handrail.people.models import open_relations
+from handrail.people.queries import people_list
 from handrail.prepared import prepared
 
 SHOWN = 30
@@ -192,6 +194,26 @@ def waits_for_team(viewer: Viewer) -> TeamWaits:
     found = TeamWaits(talks, _ask_again(viewer), _waiting(viewer))
     _look(viewer, found.talks, found.ask_again, found.waiting)
     return found
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Somebody for whom a colleague may look for a mentor; ``since`` is the day on which they said yes to one."""
+
+    key: str
+    name: str
+    since: date | None = None
+
+
+def for_whom(viewer: Viewer, name: str = "") -> list[Whom]:
+    """Return the viewer's people who wait for a mentor, or those of a name whose peers are open to the viewer."""
+    if not name.strip():
+        waiting = _waiting(viewer)
+        _look(viewer, waiting)
+        return [Whom(one.person_key, one.name, one.since) for one in waiting]
+    covering = open_relations(viewer).annotate(covers=F("scopes").bitand(Category.PEERS.bit))
+    opened = set(covering.filter(covers__gt=0).values_list("participant_id", flat=True))
+    return [Whom(one.key, one.listed_name) for one in people_list(viewer, search=name) if one.pk in opened]
 
 
 def mentor_behind(viewer: Viewer, key: str) -> User:

@@ -4,12 +4,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
-from handrail.access import RelationKind, Role
+from handrail.access import Category, RelationKind, Role
+from handrail.accounts.models import User
 from handrail.audit.models import LookPerson
 from handrail.base import clock
 from handrail.peers import actions
 from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, SupervisionTalk
-from handrail.peers.rules import Need, PairingStatus
+from handrail.peers.rules import Need, PairingStatus, PeerOfferStatus
 from handrail.peers.tests import factories as make
 from handrail.people.actions import open_relation
 from handrail.people.tests.browsing import text
@@ -99,6 +100,36 @@ def test_three_at_a_time_filtered_by_language_and_way(sign, place, marcus):
     assert "Mentor3" in text(sign(marcus).get(url("match"), {"language": "Turkish", "way": "walk"}))
     assert "No one fits yet." in text(sign(marcus).get(url("match"), {"way": "video"}))
     assert sign(marcus).get(url("match"), {"from": "²", "way": "no"}).status_code == 200
+
+
+def test_the_team_chooses_for_whom_before_a_mentor(sign, place, person, marcus, dana, tess):
+    web, chosen = sign(dana), f"{url('match')}?person={person.key}"
+    page = text(web.get(url("match")))
+    assert "None of your people waits for a mentor." in page and chosen not in page
+    assert 'aria-label="Choose for whom: Tess"' in page
+    assert chosen in text(web.get(url("match"), {"name": person.called}))
+    assert "Nobody of that name whom you meet." in text(web.get(url("match"), {"name": "Nobody"}))
+    actions.offer_peer(participant=person, by=dana)
+    actions.answer_peer_offer(participant=person, answer=PeerOfferStatus.YES, by=marcus)
+    page = text(web.get(url("match")))
+    assert chosen in page and "Would like a peer, since" in page
+    assert "Suggest to Marcus" in text(web.get(chosen)) and "For whom?" not in text(web.get(chosen))
+    for other in (marcus, tess):
+        assert "For whom?" not in text(sign(other).get(url("match")))
+
+
+def test_somebody_whose_peers_are_closed_to_the_team_is_not_offered(sign, place, person, dana):
+    jana = make.participant(place, "Jana")
+    open_relation(
+        participant=jana,
+        user=User.objects.get(pk=dana.user_id),
+        kind=RelationKind.CARE_TEAM,
+        scopes=Category.CONTACT.bit,
+        by=make.operator(place),
+        from_on=make.TODAY,
+    )
+    page = text(sign(dana).get(url("match"), {"name": "Jana"}))
+    assert "Nobody of that name whom you meet." in page and jana.key not in page
 
 
 def test_a_mentor_who_is_full_or_hidden_is_a_sentence_or_absent(sign, place, person, marcus):

@@ -38,12 +38,17 @@ def match(request: HttpRequest) -> HttpResponse:
         start=int(start) if start.isascii() and start.isdigit() else 0,
     )
     at = queries.standing(viewer, participant) if participant else None
+    name = asked.get("name", "")[:80]
+    chooses = participant is None and viewer.is_staff and viewer.may(Permission.ROOM_WRITE)
     context = {
         "finder": finder,
         "person": participant,
         "at": at,
         "may_ask": participant is not None and viewer.may(Permission.ROOM_WRITE),
         "own": participant is not None and viewer.participant_id == participant.pk,
+        "chooses": chooses,
+        "name": name,
+        "people": queries.for_whom(viewer, name) if chooses else [],
         "ways": [("", _("Any")), *WAYS.items()],
     }
     return ui.page(request, "peers/match.html", context)
