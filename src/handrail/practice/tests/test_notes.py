@@ -11,7 +11,7 @@ from handrail.people.tests import factories as people
 from handrail.plans.rules import StepStatus, SupportLevel
 from handrail.practice import actions
 from handrail.practice.models import Attempt, Note, NoteVersion, SkillUse, WorkStep
-from handrail.practice.queries.texts import digest, text_of
+from handrail.practice.queries.texts import digest, disagreement_of, text_of
 from handrail.practice.rules import (
     Held,
     NoteStatus,
@@ -253,6 +253,14 @@ def test_read_together_keeps_what_the_person_said_in_the_one_event(person, sasha
     assert other.disagreed_words == "It was short."
     assert events("file_note") == 2
     assert events("agree_note") == 0
+
+
+def test_how_the_person_sees_a_sealed_note_is_sealed_with_it(person, sasha):
+    note = make.filed(
+        person, sasha, label=Label.PRIVATE, together=Together.DISAGREES, together_words="It was my door."
+    )
+    assert note.disagreed_words == "" and b"door" not in bytes(note.disagreed_sealed)
+    assert disagreement_of(note) == "It was my door."
 
 
 def test_a_note_in_error_stays_and_its_attempts_count_nowhere(person, sasha):

@@ -11,6 +11,7 @@ from handrail.plans.hooks import hooks
 from handrail.plans.rules import SupportLevel
 from handrail.practice import actions, panels, queries
 from handrail.practice.definitions import helped_words, safety_guide
+from handrail.practice.models import Session
 from handrail.practice.queries.week import session_line
 from handrail.practice.rules import Meeting, Outcome, SessionStatus, WorkRung
 from handrail.practice.tests import factories as make
@@ -258,3 +259,19 @@ def test_today_says_of_each_other_visit_how_it_stands_and_where_it_leads(person,
     assert found[asked.key] == "Elena asked: At home"
     assert found[note.key] == "Filed"
     assert any(draft.key in visit.href for _day, visits in page.rest for visit in visits)
+
+
+def test_a_meeting_that_the_person_said_no_to_says_so_in_the_week(person):
+    sasha = make.staff_for(person)
+    group = make.group(person.organisation, sasha)
+    place = actions.join_group(group=group, participant=person, by=sasha)
+    make.group_meeting(group, sasha, days=1)
+    actions.leave_group(place=place, by=make.self_viewer(person))
+    assert session_line(Session.objects.get(), person.key).hint == "Said no this time"
+
+
+def test_the_list_of_concerns_is_empty_for_those_who_take_none(person):
+    sasha = make.staff_for(person)
+    make.filed(person, sasha, safety=True)
+    assert queries.safety_list(make.staff_for(person, Role.PEER, RelationKind.PEER)) == []
+    assert len(queries.safety_list(make.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR))) == 1
