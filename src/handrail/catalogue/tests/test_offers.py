@@ -292,3 +292,17 @@ def test_the_public_page_costs_the_same_for_one_offer_and_for_ten(
         html = client.get("/programmes/peer").content.decode()
     assert len(few) == len(many)
     assert html.count("Ask for a place") >= 10
+
+
+def test_a_colleague_finds_the_work_first_and_what_the_programme_is_folded(client, dana):
+    everybody = client.get("/programmes/peer").content.decode()
+    assert "About this programme" not in everybody
+    assert (
+        everybody.index("How sure we are") < everybody.index("What you do") < everybody.index("who may pay")
+    )
+    make.sign_in(client, dana)
+    html = client.get("/programmes/peer").content.decode()
+    folded = html.split("About this programme", 1)[1].split("</main>", 1)[0]
+    for title in ("How sure we are", "What you do", "A week in it", "What can make it hard"):
+        assert title in folded and html.count(title) == everybody.count(title), title
+    assert "who may pay" not in folded
