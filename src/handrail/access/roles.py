@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handrail.access.permissions import Permission as P
+from handrail.access.permissions import RelationKind
 from handrail.base.words import Words, _
 
 
@@ -120,6 +121,23 @@ ROLES: dict[Role, RoleCard] = {
         _("Keeps places, members and words in order. No page about a person opens."),
         frozenset({P.ACCOUNT, P.PLACE_MANAGE, P.DIRECTORY_EDIT}),
     ),
+}
+
+_TEAM = frozenset({RelationKind.CARE_TEAM, RelationKind.GROUP, RelationKind.ON_CALL, RelationKind.EMERGENCY})
+_LEAD = _TEAM | {RelationKind.COORDINATOR, RelationKind.SUPERVISOR}
+
+# For what reasons a record can be open to somebody in that role. A funder and an administrator have none: whatever
+# stands in the table of relations, no row about a person is theirs to see.
+ROLE_RELATIONS: dict[Role, frozenset[RelationKind]] = {
+    Role.PARTICIPANT: frozenset({RelationKind.SELF}),
+    Role.FAMILY: frozenset({RelationKind.FAMILY, RelationKind.GUARDIAN}),
+    Role.PEER: frozenset({RelationKind.PEER, RelationKind.CARE_TEAM, RelationKind.GROUP}),
+    Role.SPECIALIST: _TEAM,
+    Role.CLINICIAN: _TEAM,
+    Role.COORDINATOR: _LEAD,
+    Role.MANAGER: _LEAD,
+    Role.FUNDER: frozenset(),
+    Role.ADMINISTRATOR: frozenset(),
 }
 
 STAFF_ROLES = frozenset(

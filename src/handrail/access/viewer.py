@@ -4,8 +4,13 @@ from typing import ClassVar
 from uuid import UUID
 
 from handrail.access.permissions import Category, Permission
-from handrail.access.roles import Role, may
+from handrail.access.roles import ROLE_RELATIONS, Role, may
 from handrail.base import ids
+
+OPENING_KINDS: dict[Role | None, tuple[str, ...]] = {
+    None: (),
+    **{role: tuple(sorted(kinds)) for role, kinds in ROLE_RELATIONS.items()},
+}
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Viewer:
         "own_user",
         "participant_id",
         "today",
+        "opening_kinds",
     )
 
     actor: str  # "user", "operator:<os user>", "system:<job>"
@@ -64,6 +70,11 @@ class Viewer:
     def own_organisation(self) -> UUID:
         """What rows are filtered by: the organisation, or the id that no row has."""
         return self.organisation_id or ids.NIL
+
+    @property
+    def opening_kinds(self) -> tuple[str, ...]:
+        """For what reasons a record can be open to this role at all; none without a role."""
+        return OPENING_KINDS[self.role]
 
     @property
     def own_user(self) -> UUID:

@@ -436,7 +436,16 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        fields=["organisation", "user", "participant", "from_on", "to_on"],
+                        fields=[
+                            "organisation",
+                            "user",
+                            "participant",
+                            "from_on",
+                            "to_on",
+                            "kind",
+                            "scopes",
+                            "clears",
+                        ],
                         name="relation_opens",
                     ),
                     models.Index(fields=["participant", "kind"], name="relation_of_person"),
