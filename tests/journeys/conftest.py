@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -41,11 +43,27 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+def _database() -> str | None:
+    """Return the address of the PostgreSQL database of this lane: lanes beside each other do not share one."""
+    address, lane = os.environ.get("JOURNEY_DATABASE_URL"), os.environ.get("PYTEST_XDIST_WORKER")
+    if not (address and lane):
+        return address
+    return urlunsplit(urlsplit(address)._replace(path=f"/journeys_{lane}"))
+
+
+def _make_database() -> None:
+    """Make the database of this lane, where lanes run beside each other on PostgreSQL."""
+    address, own = os.environ.get("JOURNEY_DATABASE_URL"), _database()
+    if address and own and own != address:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{urlsplit(own).path[1:]}"')
+
+
 def _environment(home: Path, url: str = "") -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("HANDRAIL_", "DATABASE_"))
     }
-    database = os.environ.get("JOURNEY_DATABASE_URL")
+    database = _database()
     return {
         **kept,
         **({"DATABASE_URL": database} if database else {}),
@@ -71,6 +89,7 @@ def free_port() -> int:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the home of a freshly made demo; each place works on a copy."""
     home = tmp_path_factory.mktemp("prepared") / "home"
+    _make_database()
     subprocess.run(_handrail("demo"), env=_environment(home), check=True, capture_output=True, timeout=180)
     return home
 
