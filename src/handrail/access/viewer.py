@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from handrail.access.permissions import Category, Permission
@@ -62,6 +62,8 @@ class Viewer:
     opened: dict[UUID, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     # And which tables hold anything about them.
     kept: dict[UUID, frozenset[type]] = field(default_factory=dict, compare=False, repr=False)
+    # Figures of a programme page that were counted ahead of time, by the page.
+    figures: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)
@@ -116,4 +118,6 @@ class Viewer:
 
     def on(self, today: date) -> "Viewer":
         """Return the same viewer on another day, for the demo's clock."""
-        return replace(self, today=today, request_id=ids.uuid7(), looks=Looks(), opened={}, kept={})
+        return replace(
+            self, today=today, request_id=ids.uuid7(), looks=Looks(), opened={}, kept={}, figures={}
+        )

@@ -34,14 +34,12 @@ class KeyOutcome:
     One row's key outcome so far: true of ``n``, of ``out_of``; ``not_counted`` more are not in the denominator.
 
     ``people`` is how many persons the denominator is about (links, weeks or tries may be several of one person).
-    ``href`` is a page with the rows behind it, for staff; empty when there is none.
     """
 
     n: int
     out_of: int
     not_counted: int
     people: int
-    href: str = ""
 
 
 Count = Callable[[Viewer], KeyOutcome]

@@ -3,8 +3,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from handrail.accounts.models import Organisation, Site
-from handrail.base.models import KeyedRow
+from handrail.accounts.models import Organisation, Site, User
+from handrail.base.models import KeyedRow, Row
 from handrail.base.money import Money
 from handrail.catalogue.rules import PriceBasis, codes
 
@@ -69,3 +69,28 @@ class Offer(KeyedRow):
     @property
     def day_codes(self) -> tuple[str, ...]:
         return codes(self.days)
+
+
+class KeptFigures(Row):
+    """A programme's numbers, counted ahead of time: totals of a place, or of one colleague's many people. No names."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # None: the whole place
+    name = models.CharField(max_length=40)  # the programme's slug
+    day = models.DateField()
+    counted_at = models.DateTimeField()
+    numbers = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], condition=Q(user__isnull=True), name="one_figure_of_place"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "user", "name"],
+                condition=Q(user__isnull=False),
+                name="one_figure_of_user",
+            ),
+        ]

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import Resolver404, resolve
 from django.utils.formats import date_format
 from django.utils.translation import ngettext
@@ -20,9 +21,11 @@ from handrail.base.money import Money
 from handrail.base.words import _
 from handrail.catalogue import definitions, rules
 from handrail.catalogue.definitions import Item, ProgrammeType, Questions, Room, Said, Section
+from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import ToldStory, hooks
 from handrail.catalogue.models import Offer
 from handrail.catalogue.rules import Places
+from handrail.prepared import prepared
 from handrail.ui.dates import day, hour
 
 log = logging.getLogger(__name__)
@@ -289,10 +292,30 @@ def _shown_offer(offer: Offer, places: Places, today: date) -> ShownOffer:
     )
 
 
-def shown(viewer: Viewer | None, rows: list[Offer]) -> list[ShownOffer]:
+def _count_places(viewer: Viewer, slug: str) -> dict[str, list[int]]:
+    """Count how full each offer of a programme is, by the offer's key."""
+    rows = _open_offers(viewer, viewer.today, programme_type(viewer, slug).code)
+    found = hooks.places(rows, viewer.today)
+    return {
+        row.key: [one.taken, one.waiting, one.ends, one.over] for row in rows if (one := found.get(row.pk))
+    }
+
+
+PLACES = Figure("places", _count_places)
+
+
+def _places(viewer: Viewer | None, rows: list[Offer], slug: str) -> dict[UUID, Places]:
+    """Return how full offers are: as kept for the page, unless an offer is newer than that."""
+    kept = PLACES.kept(viewer, slug, {row.key for row in rows}) if viewer is not None else None
+    if kept is None:
+        return hooks.places(rows, _today(viewer))
+    return {row.pk: Places(row.capacity, *kept[row.key]) for row in rows}
+
+
+def shown(viewer: Viewer | None, rows: list[Offer], slug: str = "") -> list[ShownOffer]:
     """Return offers in words with their free places, in one statement for all of them."""
     today = _today(viewer)
-    places = hooks.places(rows, today)
+    places = _places(viewer, rows, slug)
     return [_shown_offer(row, places.get(row.pk, Places(row.capacity)), today) for row in rows]
 
 
@@ -302,14 +325,19 @@ def offers(viewer: Viewer | None, slug: str = "") -> list[ShownOffer]:
 
     Nobody signed in sees every place of this installation; a member sees their own organisation's.
     """
-    rows = Offer.objects.select_related("site").filter(Q(open_to=None) | Q(open_to__gt=_today(viewer)))
+    rows = _open_offers(viewer, _today(viewer), programme_type(viewer, slug).code if slug else "")
+    order = {one.code: one.order for one in definitions.programme_types()}
+    return shown(viewer, sorted(rows, key=lambda row: order[row.programme_type]), slug)
+
+
+@prepared
+def _open_offers(viewer: Viewer | None, today: date, code: str) -> QuerySet[Offer]:
+    rows = Offer.objects.select_related("site").filter(Q(open_to=None) | Q(open_to__gt=today))
     if viewer is not None:
         rows = rows.filter(organisation_id=viewer.own_organisation)
-    if slug:
-        rows = rows.filter(programme_type=programme_type(viewer, slug).code)
-    order = {one.code: one.order for one in definitions.programme_types()}
-    found = sorted(rows.order_by("title", "pk"), key=lambda row: order[row.programme_type])
-    return shown(viewer, found)
+    if code:
+        rows = rows.filter(programme_type=code)
+    return rows.order_by("title", "pk")
 
 
 def offer(viewer: Viewer, key: str) -> Offer:

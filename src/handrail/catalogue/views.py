@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Permission, once, public, requires, viewer_of, visitor_of
+from handrail.access import Permission, Viewer, once, public, requires, viewer_of, visitor_of
 from handrail.accounts.queries import organisation_of, sites
 from handrail.base.errors import DomainError, Stale
 from handrail.base.words import _
-from handrail.catalogue import actions, queries, rules
+from handrail.catalogue import actions, figures, queries, rules
 from handrail.catalogue.forms import CloseForm, OfferForm, ProgrammeFilter
 from handrail.catalogue.models import Offer
 
@@ -45,11 +45,22 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return ui.page(request, "catalogue/programmes.html", context)
 
 
+def _panels(viewer: Viewer | None, slug: str, *, whole: bool) -> list[ui.Panel]:
+    """Return what packages offer to a programme; with ``whole``, long lists in place of short ones."""
+    if viewer is None:
+        return []
+    pages = ("programme", "programme whole") if whole else ("programme",)
+    found = {panel.template: panel for page in pages for panel in ui.gather_panels(page, viewer, slug)}
+    return sorted(found.values(), key=lambda panel: panel.order)
+
+
 @public
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one of the nine: what it is, what is offered now, and for the team how it goes."""
     viewer = visitor_of(request)
     found = queries.programme_type(viewer, slug)
+    if viewer is not None and (viewer.is_staff or viewer.may(Permission.OUTCOMES_READ)):
+        figures.read(viewer, slug)
     context = {
         "programme": found,
         "bars": rules.EVIDENCE_BARS[rules.Evidence(found.guide.evidence)],
@@ -58,7 +69,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "guide_rows": [(heading, getattr(found.guide, code)) for code, heading in rules.GUIDE_COLUMNS],
         "offers": queries.offers(viewer, slug),
         "stories": queries.stories(viewer, slug),
-        "panels": ui.gather_panels("programme", viewer, slug) if viewer else [],
+        "panels": _panels(viewer, slug, whole=bool(request.GET.get("all"))),
+        "counted_at": figures.counted_at(viewer, slug),
         "may_edit": viewer is not None and viewer.may(Permission.OFFER_EDIT),
         "own": viewer is not None and viewer.participant_id is not None,
     }

@@ -5,6 +5,7 @@ class IntakeConfig(AppConfig):
     name = "handrail.intake"
 
     def ready(self) -> None:
+        from handrail.catalogue.figures import offer_figure
         from handrail.catalogue.hooks import hooks
         from handrail.intake import panels, queries
         from handrail.people.rooms import offer_room
@@ -14,6 +15,8 @@ class IntakeConfig(AppConfig):
         offer_panels("today", panels.today)
         offer_panels("person", panels.person)
         offer_panels("programme", panels.programme)
+        offer_panels("programme whole", panels.programme_whole)
+        offer_figure(queries.BY_PHASE)
         hooks.places = queries.places
         hooks.stories = queries.stories
         for room in panels.ROOMS:

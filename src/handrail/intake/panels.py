@@ -71,7 +71,17 @@ def programme(viewer: Viewer, slug: str) -> list[Panel]:
     """Offer the team who of their people is in this programme, by phase."""
     if not viewer.may(Permission.PEOPLE_READ):
         return []
-    groups = queries.people_by_phase(viewer, slug)
+    return [_people_in(viewer, slug, whole=False)]
+
+
+def programme_whole(viewer: Viewer, slug: str) -> list[Panel]:
+    """Offer the same with the long list."""
+    return [_people_in(viewer, slug, whole=True)] if viewer.may(Permission.PEOPLE_READ) else []
+
+
+def _people_in(viewer: Viewer, slug: str, *, whole: bool) -> Panel:
+    groups = queries.people_by_phase(viewer, slug, whole=whole)
     listed = sum(len(group.people) for group in groups)
-    data = {"groups": groups, "listed": listed, "full": listed == queries.LISTED}
-    return [Panel(_("Your people in it"), "intake/_programme.html", data, order=10)]
+    every = sum(group.count for group in groups)
+    data = {"groups": groups, "listed": listed, "every": every, "whole": whole, "slug": slug}
+    return Panel(_("Your people in it"), "intake/_programme.html", data, order=10)

@@ -9,7 +9,7 @@ from handrail.catalogue.hooks import KeyOutcome
 from handrail.learning.models import LessonProgress
 from handrail.learning.rules import LessonStatus
 from handrail.plans.rules import StepStatus
-from handrail.practice.models import Attempt
+from handrail.practice.models import Attempt, WeekItem
 from handrail.practice.rules import WeekItemStatus
 
 WINDOW = timedelta(days=365)
@@ -25,10 +25,14 @@ def key_outcome(viewer: Viewer) -> KeyOutcome:
     rows = LessonProgress.objects.filter(organisation_id=viewer.own_organisation, opened_on__lte=viewer.today)
     attempted = Exists(Attempt.objects.filter(step_id=OuterRef("step_id"), is_in_error=False))
     did_it = WeekItemStatus.DID_IT
+    # Found once and not joined: a join looks through the lines of the place for each lesson.
+    done_later = WeekItem.objects.filter(
+        organisation_id=viewer.own_organisation, status=did_it, moved_from__isnull=False
+    )
     tried = (
         Q(step__status__in=[StepStatus.IN_PRACTICE, StepStatus.DONE])
         | Q(week_item__status=did_it)
-        | Q(week_item__moved_to__status=did_it)
+        | Q(week_item__in=done_later.values("moved_from_id"))
         | Q(attempted)
     )
     read = Q(status=LessonStatus.FINISHED, finished_on__gt=viewer.today - WINDOW)

@@ -5,9 +5,13 @@ class OutcomesConfig(AppConfig):
     name = "handrail.outcomes"
 
     def ready(self) -> None:
+        from handrail.catalogue.figures import offer_figure
         from handrail.catalogue.hooks import offer_key_outcome
-        from handrail.outcomes import panels, so_far
+        from handrail.notices.jobs import register
+        from handrail.outcomes import jobs, panels, so_far
         from handrail.ui import offer_panels
 
         offer_panels("programme", panels.programme)
         offer_key_outcome("aim", so_far.steps_as_wanted_in("AIM"))
+        offer_figure(so_far.SO_FAR)
+        register("figures", jobs.EVERY, jobs.keep_figures)

@@ -11,6 +11,7 @@ from handrail.access import Viewer
 from handrail.base.words import Words
 from handrail.catalogue import hooks
 from handrail.catalogue import queries as catalogue
+from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake.models import Enrolment
 from handrail.intake.queries import IN_PROGRAMME
@@ -38,10 +39,9 @@ class SoFar:
     phases: list[tuple[Words, int | None]]
     came: Share | None
     outcome: Share | None
-    href: str
 
 
-def _phases(viewer: Viewer, code: str) -> list[tuple[Words, int | None]]:
+def _phases(viewer: Viewer, code: str) -> list[int]:
     """Count who is in each phase; the database counts by the day they began, the rule says which phase that is."""
     rows = Enrolment.objects.filter(
         IN_PROGRAMME, organisation_id=viewer.own_organisation, programme_type=code, to_on=None
@@ -49,7 +49,7 @@ def _phases(viewer: Viewer, code: str) -> list[tuple[Words, int | None]]:
     counts = dict.fromkeys(PHASES, 0)
     for began, people in rows.order_by().values_list("started_on").annotate(n=Count("pk")):
         counts[phase(began, viewer.today)] += people
-    return list(zip(PHASES.values(), _cells(viewer, list(counts.values())), strict=True))
+    return list(counts.values())
 
 
 def _cells(viewer: Viewer, counts: list[int]) -> list[int | None]:
@@ -64,8 +64,8 @@ def _shown(viewer: Viewer, result: Share, people: int) -> Share | None:
     return replace(result, not_counted=None) if is_hidden(result.not_counted or 0) else result
 
 
-def _came(viewer: Viewer, code: str) -> Share | None:
-    """Return how many meetings of the last four weeks took place, of those that could have (S-192)."""
+def _came(viewer: Viewer, code: str) -> dict[str, int]:
+    """Count the meetings of the last four weeks by what became of them, and the people they were with (S-192)."""
     rows = Session.objects.filter(
         organisation_id=viewer.own_organisation,
         programme=code,
@@ -76,23 +76,34 @@ def _came(viewer: Viewer, code: str) -> Share | None:
     offered = met + counts.get(SessionStatus.NOT_MET, 0)
     small = viewer.role not in SEES_SMALL_NUMBERS
     people = rows.aggregate(n=Count("participant", distinct=True))["n"] if small else offered
-    return _shown(viewer, share(met, offered, sum(counts.values()) - offered), people)
+    return {"met": met, "offered": offered, "other": sum(counts.values()) - offered, "people": people}
+
+
+def _count(viewer: Viewer, slug: str) -> dict[str, Any]:
+    """Return the numbers of one programme over the whole organisation, as they are before small ones are hidden."""
+    code = catalogue.programme_type(viewer, slug).code
+    found = hooks.key_outcome(viewer, slug)
+    outcome = [found.n, found.out_of, found.not_counted, found.people]
+    return {"phases": _phases(viewer, code), "came": _came(viewer, code), "outcome": outcome}
+
+
+SO_FAR = Figure("so_far", _count)
 
 
 def programme_so_far(viewer: Viewer, slug: str) -> SoFar:
     """Return how many people are in each phase, how often they came, and the key outcome with its denominator."""
-    kind = catalogue.programme_type(viewer, slug)
-    found = hooks.key_outcome(viewer, slug)
-    words = kind.outcome
+    words = catalogue.programme_type(viewer, slug).outcome
+    numbers = SO_FAR.of(viewer, slug)
+    came = numbers["came"]
+    n, out_of, not_counted, people = numbers["outcome"]
     return SoFar(
         title=words.title.say(viewer.language),
         counts=words.counts.say(viewer.language),
         of=words.of.say(viewer.language),
         not_counted=words.not_counted.say(viewer.language),
-        phases=_phases(viewer, kind.code),
-        came=_came(viewer, kind.code),
-        outcome=_shown(viewer, share(found.n, found.out_of, found.not_counted), found.people),
-        href=found.href,
+        phases=list(zip(PHASES.values(), _cells(viewer, numbers["phases"]), strict=True)),
+        came=_shown(viewer, share(came["met"], came["offered"], came["other"]), came["people"]),
+        outcome=_shown(viewer, share(n, out_of, not_counted), people),
     )
 
 

@@ -1,6 +1,6 @@
 """Reads about people. Each one tells the viewer's looks whom it shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from uuid import UUID
@@ -85,7 +85,21 @@ def _one_beyond_many(viewer: Viewer) -> QuerySet[Relation, UUID]:
 
 def has_many_people(viewer: Viewer) -> bool:
     """Return whether so many records are open that a list is quicker read in its order than from the viewer's people."""
-    return viewer.role == Role.MANAGER and bool(_one_beyond_many(viewer))
+    return viewer.role == Role.MANAGER and opens_many(viewer)
+
+
+def opens_many(viewer: Viewer) -> bool:
+    """Return whether more than ``MANY`` records are open to the viewer, in whatever role."""
+    return bool(_one_beyond_many(viewer))
+
+
+def with_many_people(place: Viewer) -> list[Viewer]:
+    """Return as viewers the managers and coordinators of a place to whom more than ``MANY`` records are open."""
+    found = {
+        one.user_id: replace(place, actor="user", user_id=one.user_id, role=one.role, figures={})
+        for one in members(place, roles=frozenset({Role.MANAGER, Role.COORDINATOR}))
+    }
+    return [viewer for viewer in found.values() if opens_many(viewer)]
 
 
 @prepared

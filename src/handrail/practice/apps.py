@@ -6,6 +6,7 @@ class PracticeConfig(AppConfig):
     name = "handrail.practice"
 
     def ready(self) -> None:
+        from handrail.catalogue.figures import offer_figure
         from handrail.catalogue.hooks import offer_key_outcome
         from handrail.people.kept import offer_kept
         from handrail.people.rooms import offer_room
@@ -17,6 +18,8 @@ class PracticeConfig(AppConfig):
         offer_kept(models.GroupPlace, models.HomePractice, models.WorkStep)
         offer_panels("person", panels.person)
         offer_panels("programme", panels.programme)
+        offer_panels("programme whole", panels.programme_whole)
+        offer_figure(queries.CAME)
         offer_panels("programme", panels.programme_groups)
         offer_panels("week", panels.week)
         offer_key_outcome("social", queries.key_outcome)

@@ -70,13 +70,14 @@ def programme_groups(viewer: Viewer | None, slug: str) -> list[Panel]:
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:
     """Offer the team this week's meetings of a programme: who is needed, who is there, who came."""
-    if not viewer.may(Permission.TODAY):
-        return []
-    return [
-        Panel(
-            _("This week"),
-            "practice/_programme.html",
-            {"week": queries.programme_week(viewer, slug)},
-            order=20,
-        )
-    ]
+    return [_week_of(viewer, slug, whole=False)] if viewer.may(Permission.TODAY) else []
+
+
+def programme_whole(viewer: Viewer, slug: str) -> list[Panel]:
+    """Offer the same with the long list of meetings."""
+    return [_week_of(viewer, slug, whole=True)] if viewer.may(Permission.TODAY) else []
+
+
+def _week_of(viewer: Viewer, slug: str, *, whole: bool) -> Panel:
+    data = {"week": queries.programme_week(viewer, slug, whole=whole), "whole": whole, "slug": slug}
+    return Panel(_("This week"), "practice/_programme.html", data, order=20)

@@ -14,4 +14,5 @@ class SafetyConfig(AppConfig):
             offer_room(room)
         offer_panels("week", panels.week)
         offer_panels("programme", panels.programme)
+        offer_panels("programme whole", panels.programme_whole)
         offer_kept(models.DailyCheck)

@@ -31,7 +31,18 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:
     """Offer to staff who of their people keeps a list: that there is one, never its words."""
+    return _lists(viewer, slug, whole=False)
+
+
+def programme_whole(viewer: Viewer, slug: str) -> list[Panel]:
+    """Offer the same with the long list."""
+    return _lists(viewer, slug, whole=True)
+
+
+def _lists(viewer: Viewer, slug: str, *, whole: bool) -> list[Panel]:
     if slug != SLUG or not viewer.is_staff or not viewer.may(Permission.PEOPLE_READ):
         return []
-    data = {"kept": queries.lists_kept(viewer)}
+    kept = queries.lists_kept(viewer, whole=whole)
+    is_cut = not whole and len(kept) > queries.FEW
+    data = {"kept": kept[: queries.FEW] if is_cut else kept, "is_cut": is_cut, "slug": slug}
     return [Panel(_("Lists of early signs"), "safety/_programme.html", data, order=40)]

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import Participant
-from handrail.prepared import prepared
+from handrail.people.queries import has_many_people
+from handrail.prepared import padded, prepared
 from handrail.safety.models import DailyCheck, HardDayList, ListLine
 from handrail.safety.rules import NAME, SECTIONS, ListSection, days_until
+
+FEW = 12
+LISTED = 50
 
 
 @dataclass(frozen=True)
@@ -120,15 +124,45 @@ class KeepsList:
     is_shared: bool
 
 
-def lists_kept(viewer: Viewer) -> list[KeepsList]:
-    """Return who of the viewer's people keeps a list with early signs; that there is one, never its words."""
-    rows = (
-        HardDayList.objects.visible_to(viewer)
-        .exclude(signs_since=None)
-        .select_related("participant")
-        .order_by("participant__sort_key")[:50]
+@prepared
+def _keepers(viewer: Viewer, whole: bool) -> QuerySet[Participant, UUID]:
+    """Return by name who keeps a list that is open to the viewer: read in the order of names, for many people."""
+    own = HardDayList.objects.visible_to(viewer).filter(participant_id=OuterRef("pk"))
+    rows = Participant.objects.filter(
+        Exists(own.exclude(signs_since=None)), organisation=viewer.own_organisation
     )
-    found = list(rows)
+    return rows.order_by("sort_key", "pk").values_list("pk", flat=True)[: LISTED if whole else FEW + 1]
+
+
+@prepared
+def _lists_of(viewer: Viewer, people: tuple[UUID, ...]) -> QuerySet[HardDayList]:
+    rows = HardDayList.objects.visible_to(viewer).filter(participant_id__in=people)
+    return (
+        rows.exclude(signs_since=None).select_related("participant").order_by("participant__sort_key", "pk")
+    )
+
+
+@prepared
+def _lists(viewer: Viewer, whole: bool) -> QuerySet[HardDayList]:
+    rows = HardDayList.objects.among_people_of(viewer).exclude(signs_since=None)
+    ordered = rows.select_related("participant").order_by("participant__sort_key", "pk")
+    return ordered[: LISTED if whole else FEW + 1]
+
+
+def _kept_lists(viewer: Viewer, whole: bool) -> list[HardDayList]:
+    if not has_many_people(viewer):
+        return _lists(viewer, whole)
+    keepers = _keepers(viewer, whole)
+    return _lists_of(viewer, padded(keepers)) if keepers else []
+
+
+def lists_kept(viewer: Viewer, *, whole: bool = True) -> list[KeepsList]:
+    """
+    Return who of the viewer's people keeps a list with early signs; that there is one, never its words.
+
+    By name: the first LISTED, or FEW and one more when there are more.
+    """
+    found = _kept_lists(viewer, whole)
     viewer.looks.add(Category.SAFETY, {row.participant_id for row in found})
     return [
         KeepsList(row.participant.key, row.participant.called, row.signs_since, row.is_shared)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from handrail.access import Category, Viewer
 from handrail.base.words import _
+from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.community.models import Activity, ActivityDay, Link
 from handrail.community.rules import (
@@ -56,8 +57,8 @@ class Month:
     links_without_owner: int
 
 
-def month_of(viewer: Viewer) -> Month:
-    """Return this month's days out among others, by how many people, and the links that are open, in two statements."""
+def _count_month(viewer: Viewer, slug: str) -> dict[str, int]:
+    """Count this month's days out among others, by how many people, and the links that are open, in two statements."""
     first = viewer.today.replace(day=1)
     days = ActivityDay.objects.filter(
         organisation_id=viewer.own_organisation, on__gte=first, on__lte=viewer.today
@@ -69,7 +70,15 @@ def month_of(viewer: Viewer) -> Month:
     links = Link.objects.filter(organisation_id=viewer.own_organisation, status__in=OPEN_LINKS).aggregate(
         links_open=Count("pk"), links_without_owner=Count("pk", filter=Q(owner=None))
     )
-    return Month(**days, **links)
+    return {**days, **links}
+
+
+MONTH = Figure("community month", _count_month, slugs=("community-based",))
+
+
+def month_of(viewer: Viewer) -> Month:
+    """Return this month's days out among others, by how many people, and the links that are open."""
+    return Month(**MONTH.of(viewer, "community-based"))
 
 
 @prepared

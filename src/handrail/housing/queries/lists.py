@@ -1,13 +1,16 @@
 """Lists across people, and what gathered pages say about homes."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import Words
+from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.housing.models import Home, HomeApplication, HomeTrouble
 from handrail.housing.rules import (
@@ -171,19 +174,33 @@ class SupportedHomes:
     with_hours: int
 
 
-def supported_homes(viewer: Viewer) -> SupportedHomes:
-    """Return how the people of the viewer live, counted from one query; no names."""
+def _count_homes(viewer: Viewer, slug: str) -> dict[str, Any]:
+    """Count how the people of the viewer live, in one statement."""
     rows = Home.objects.among_people_of(viewer).filter(organisation_id=viewer.own_organisation, until_on=None)
     found = list(rows.values_list("kind", "support", "support_hours"))
-    kinds = [(HOME_KINDS[one], sum(kind == one for kind, _s, _h in found)) for one in HomeKind]
-    supports = [(HOME_SUPPORTS[one], sum(how == one for _k, how, _h in found)) for one in HomeSupport]
     hours = [given for _k, _s, given in found if given is not None]
+    return {
+        "people": len(found),
+        "kinds": Counter(kind for kind, _s, _h in found),
+        "supports": Counter(support for _k, support, _h in found),
+        "hours": sum(hours),
+        "with_hours": len(hours),
+    }
+
+
+HOMES = Figure("homes", _count_homes, slugs=("supported",), of_own=True)
+
+
+def supported_homes(viewer: Viewer) -> SupportedHomes:
+    """Return how the people of the viewer live; no names."""
+    found = HOMES.of(viewer, "supported")
+    kinds, supports = found["kinds"], found["supports"]
     return SupportedHomes(
-        people=len(found),
-        kinds=[(words, n) for words, n in kinds if n],
-        supports=[(words, n) for words, n in supports if n],
-        hours=sum(hours),
-        with_hours=len(hours),
+        people=found["people"],
+        kinds=[(HOME_KINDS[one], kinds[one]) for one in HomeKind if one in kinds],
+        supports=[(HOME_SUPPORTS[one], supports[one]) for one in HomeSupport if one in supports],
+        hours=found["hours"],
+        with_hours=found["with_hours"],
     )
 
 

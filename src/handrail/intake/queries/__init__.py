@@ -1,6 +1,7 @@
 """Every read of intake. Rows about a person are open by relation; looks are noted."""
 
 from handrail.intake.queries.choices import (
+    BY_PHASE,
     IN_PROGRAMME,
     LISTED,
     Choice,
@@ -55,6 +56,7 @@ from handrail.intake.queries.start import (
 )
 
 __all__ = [
+    "BY_PHASE",
     "IN_PROGRAMME",
     "LISTED",
     "Choice",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.definitions import ProgrammeType, programme_types
+from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import ToldStory
 from handrail.catalogue.models import Offer
 from handrail.catalogue.queries import ShownOffer
@@ -22,11 +23,12 @@ from handrail.intake.models import Enrolment, EnrolmentStatusChange, Story
 from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix
 from handrail.people.models import Participant
 from handrail.people.queries import has_many_people
-from handrail.prepared import prepared
+from handrail.prepared import padded, prepared
 
 # Who is in a programme: whose first choice it is, waiting or not, and whose back-up has begun.
 IN_PROGRAMME = Q(rank=EnrolmentRank.PRIMARY) | Q(status=EnrolmentStatus.STARTED)
 STORIES_SHOWN = 3
+FEW = 12
 LISTED = 60
 
 
@@ -91,24 +93,38 @@ def places(offers: Sequence[Offer], today: date) -> dict[UUID, Places]:
     """Return how full each offer is and how many places became free in the last year: counts, of nobody by name."""
     if not offers:
         return {}
-    rows = Enrolment.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gt=today - ENDS_WITHIN, to_on__lte=today),
-        organisation_id__in={one.organisation_id for one in offers},
-        offer_id__in=[one.pk for one in offers],
-    )
+    organisations = padded({one.organisation_id for one in offers})
+    found = _by_standing(organisations, padded(one.pk for one in offers), today - ENDS_WITHIN, today)
     counts: dict[UUID, Counter[str]] = {one.pk: Counter() for one in offers}
-    for offer_id, status, rank, started_on in rows.values_list("offer_id", "status", "rank", "started_on"):
-        counts[offer_id][_counts_as(status, rank, started_on)] += 1
+    for offer_id, status, rank, has_begun, people in found:
+        counts[offer_id][_counts_as(status, rank, has_begun)] += people
     return {one.pk: _places(one, counts[one.pk], today) for one in offers}
 
 
-def _counts_as(status: str, rank: str, started_on: date | None) -> str:
+@prepared
+def _by_standing(
+    organisations: tuple[UUID, ...], offers: tuple[UUID, ...], since: date, today: date
+) -> QuerySet[Enrolment, tuple[UUID, str, str, bool, int]]:
+    rows = Enrolment.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=since, to_on__lte=today),
+        organisation_id__in=organisations,
+        offer_id__in=offers,
+    ).order_by()
+    begun = ExpressionWrapper(Q(started_on__isnull=False), BooleanField())
+    standing = rows.annotate(has_begun=begun).values("offer_id", "status", "rank", "has_begun")
+    counted: QuerySet[Enrolment, tuple[UUID, str, str, bool, int]] = standing.annotate(
+        n=Count("pk")
+    ).values_list("offer_id", "status", "rank", "has_begun", "n")
+    return counted
+
+
+def _counts_as(status: str, rank: str, has_begun: bool) -> str:
     """Return what a choice is for its offer: a place taken, somebody who waits, a place that became free, or nothing."""
     if has_place(status, rank):
         return "taken"
     if status == EnrolmentStatus.WAITING:
         return "waiting"
-    return "ends" if status in rules.ENDED_ENROLMENTS and started_on else ""
+    return "ends" if status in rules.ENDED_ENROLMENTS and has_begun else ""
 
 
 def _places(offer: Offer, counts: Counter[str], today: date) -> Places:
@@ -125,11 +141,16 @@ def waiting_before(row: Enrolment) -> int:
 
 def stories(viewer: Viewer | None, slug: str) -> list[ToldStory]:
     """Return the newest stories about a programme whose tellers agreed to show them to everybody."""
-    rows = Story.objects.published().filter(programme_type=catalogue.programme_type(viewer, slug).code)
+    newest = _published(viewer, catalogue.programme_type(viewer, slug).code)
+    return [ToldStory(row.words, row.shown_as, row.consented_on) for row in newest]
+
+
+@prepared
+def _published(viewer: Viewer | None, code: str) -> QuerySet[Story]:
+    rows: QuerySet[Story] = Story.objects.published().filter(programme_type=code)
     if viewer is not None:
         rows = rows.filter(organisation_id=viewer.own_organisation)
-    newest = rows.order_by("-consented_on", "-pk")[:STORIES_SHOWN]
-    return [ToldStory(row.words, row.shown_as, row.consented_on) for row in newest]
+    return rows.order_by("-consented_on", "-pk")[:STORIES_SHOWN]
 
 
 def own_stories(viewer: Viewer, participant: Participant) -> list[tuple[Story, str]]:
@@ -261,30 +282,65 @@ def running_programmes(viewer: Viewer, participant: Participant) -> list[tuple[s
 
 @dataclass(frozen=True)
 class PhaseGroup:
-    """The viewer's own people of one programme who are in the same phase."""
+    """The viewer's own people of one programme who are in the same phase: how many, and those who are listed."""
 
     title: Words
     people: tuple[tuple[str, str, Words], ...]  # key, name, rank
+    count: int
+
+
+def _own_in(viewer: Viewer, code: str, in_order: bool = False) -> QuerySet[Enrolment]:
+    seen: QuerySet[Enrolment] = Enrolment.objects.among_people_of(viewer, in_order=in_order)
+    return seen.filter(IN_PROGRAMME, programme_type=code, to_on=None)
 
 
 @prepared
-def _in_programme(viewer: Viewer, code: str, in_order: bool) -> QuerySet[Enrolment]:
-    seen = Enrolment.objects.among_people_of(viewer, in_order=in_order)
-    rows = seen.filter(IN_PROGRAMME, programme_type=code, to_on=None)
+def _in_programme(viewer: Viewer, code: str, in_order: bool, whole: bool) -> QuerySet[Enrolment]:
+    rows = _own_in(viewer, code, in_order)
     shown = rows.select_related("participant").only(
         "started_on", "status", "participant__key", "participant__called", "participant__family_name"
     )
-    return shown.order_by("from_on", "pk")[:LISTED]
+    return shown.order_by("from_on", "pk")[: LISTED if whole else FEW + 1]
 
 
-def people_by_phase(viewer: Viewer, slug: str) -> list[PhaseGroup]:
-    """Return who of the viewer's people is in a programme, by phase; up to LISTED people in one statement."""
+@prepared
+def _began(viewer: Viewer, code: str) -> QuerySet[Enrolment, tuple[date | None, int]]:
+    counted: QuerySet[Enrolment, tuple[date | None, int]] = (
+        _own_in(viewer, code).order_by().values("started_on").annotate(n=Count("pk"))
+    ).values_list("started_on", "n")
+    return counted
+
+
+def _count_by_phase(viewer: Viewer, slug: str) -> dict[str, int]:
+    """Count who of the viewer's people is in a programme, by phase."""
+    counts: Counter[str] = Counter()
+    for began, people in _began(viewer, catalogue.programme_type(viewer, slug).code):
+        counts[rules.phase(began, viewer.today)] += people
+    return dict(counts)
+
+
+BY_PHASE = Figure("own people by phase", _count_by_phase, of_own=True)
+
+
+def people_by_phase(viewer: Viewer, slug: str, *, whole: bool = False) -> list[PhaseGroup]:
+    """
+    Return who of the viewer's people is in a programme, by phase: the first FEW, or LISTED of them.
+
+    Where there are more than are listed, how many they are is counted.
+    """
     code = catalogue.programme_type(viewer, slug).code
-    rows = _in_programme(viewer, code, has_many_people(viewer))
+    found = _in_programme(viewer, code, has_many_people(viewer), whole)
+    rows = found if whole else found[:FEW]
+    there_may_be_more = len(found) > len(rows) or len(rows) == LISTED
+    counts = BY_PHASE.of(viewer, slug) if there_may_be_more else {}
     viewer.looks.add(Category.PLAN, {row.participant_id for row in rows})
     groups: dict[rules.Phase, list[tuple[str, str, Words]]] = {}
     for row in rows:
         at = rules.phase(row.started_on, viewer.today)
         status = rules.ENROLMENT_STATUSES[EnrolmentStatus(row.status)]
         groups.setdefault(at, []).append((row.participant.key, row.participant.listed_name, status))
-    return [PhaseGroup(rules.PHASES[at], tuple(groups[at])) for at in rules.PHASES if at in groups]
+    return [
+        PhaseGroup(rules.PHASES[at], tuple(listed), max(counts.get(at, 0), len(listed)))
+        for at in rules.PHASES
+        if (listed := groups.get(at, [])) or at in counts
+    ]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from handrail.access import Viewer
+from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.peers.models import CheckIn, Pairing
 from handrail.peers.queries.mentors import free_places, mentor_pages
@@ -33,23 +34,31 @@ class PeerFigures:
         return hours_of(self.minutes)
 
 
-def peer_figures(viewer: Viewer) -> PeerFigures:
-    """Return how peer support stands at this place today."""
+def _count(viewer: Viewer, slug: str) -> dict[str, int]:
+    """Count how peer support stands at this place today."""
     rows = Pairing.objects.filter(organisation_id=viewer.own_organisation, status__in=MEETING)
     by_status = Counter(rows.values_list("status", flat=True))
     pages = mentor_pages(viewer)
     this_week = CheckIn.objects.filter(
         organisation_id=viewer.own_organisation, week_on=monday_of(viewer.today), side=Side.PERSON
     )
-    return PeerFigures(
-        pairs=by_status[PairingStatus.GOING_ON],
-        first_meetings=by_status[PairingStatus.FIRST_MEETING],
-        waiting=without_mentor(viewer).count(),
-        mentors=len(pages),
-        free=free_places(pages),
-        minutes=sum(minutes_by_mentor(viewer).values()),
-        checked_in=this_week.filter(_other_said()).count(),
-    )
+    return {
+        "pairs": by_status[PairingStatus.GOING_ON],
+        "first_meetings": by_status[PairingStatus.FIRST_MEETING],
+        "waiting": without_mentor(viewer).count(),
+        "mentors": len(pages),
+        "free": free_places(pages),
+        "minutes": sum(minutes_by_mentor(viewer).values()),
+        "checked_in": this_week.filter(_other_said()).count(),
+    }
+
+
+FIGURES = Figure("peers", _count, slugs=("peer",))
+
+
+def peer_figures(viewer: Viewer) -> PeerFigures:
+    """Return how peer support stands at this place today."""
+    return PeerFigures(**FIGURES.of(viewer, "peer"))
 
 
 def _other_said() -> Exists:

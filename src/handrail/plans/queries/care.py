@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -10,6 +11,7 @@ from handrail.access import Category, Permission, RelationKind, Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
+from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.people.models import Participant, Relation
 from handrail.people.queries import covers, person
@@ -214,8 +216,8 @@ class CareTotals:
     events: list[tuple[Words, int]]
 
 
-def care_totals(viewer: Viewer) -> CareTotals:
-    """Return how many tasks are open and what happened, for the programme page: two queries, no names."""
+def _count_care(viewer: Viewer, slug: str) -> dict[str, Any]:
+    """Count how many tasks are open and what happened, in two statements."""
     tasks = CareTask.objects.among_people_of(viewer).filter(
         organisation_id=viewer.own_organisation, status=CareTaskStatus.OPEN
     )
@@ -228,6 +230,16 @@ def care_totals(viewer: Viewer) -> CareTotals:
         organisation_id=viewer.own_organisation, happened_on__gt=viewer.today - A_YEAR
     )
     by_kind = dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
+    return {**counted, "events": by_kind}
+
+
+CARE = Figure("care", _count_care, slugs=("integrated",), of_own=True)
+
+
+def care_totals(viewer: Viewer) -> CareTotals:
+    """Return how many tasks are open and what happened, for the programme page: no names."""
+    counted = CARE.of(viewer, "integrated")
+    by_kind = counted["events"]
     events = [(HEALTH_EVENT_KINDS[kind], by_kind[kind]) for kind in HealthEventKind if kind in by_kind]
     return CareTotals(counted["open"], counted["alone"], counted["waiting"], events)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
+from handrail.catalogue.figures import Figure
 from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.plans import allowed
@@ -172,12 +173,20 @@ class RoleTotals:
     goals: int
 
 
-def role_totals(viewer: Viewer) -> RoleTotals:
-    """Return how many people have written roles down, and how many of these are wanted or became a goal."""
-    found = LifeRole.objects.filter(organisation_id=viewer.own_organisation).aggregate(
+def _count_roles(viewer: Viewer, slug: str) -> dict[str, int]:
+    """Count how many people have written roles down, and how many of these are wanted or became a goal."""
+    found: dict[str, int] = LifeRole.objects.filter(organisation_id=viewer.own_organisation).aggregate(
         people=Count("participant", distinct=True),
         have=Count("pk", filter=Q(status=LifeRoleStatus.HAVE)),
         want=Count("pk", filter=Q(status=LifeRoleStatus.WANT)),
         goals=Count("pk", filter=Q(goal__isnull=False)),
     )
-    return RoleTotals(**found)
+    return found
+
+
+ROLES = Figure("roles", _count_roles, slugs=("aim",))
+
+
+def role_totals(viewer: Viewer) -> RoleTotals:
+    """Return how many people have written roles down, and how many of these are wanted or became a goal."""
+    return RoleTotals(**ROLES.of(viewer, "aim"))

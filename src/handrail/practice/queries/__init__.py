@@ -54,7 +54,7 @@ from handrail.practice.queries.one import (
     week_item,
     who_may_run,
 )
-from handrail.practice.queries.programme import ProgrammeMeeting, ProgrammeWeek, programme_week
+from handrail.practice.queries.programme import CAME, ProgrammeMeeting, ProgrammeWeek, programme_week
 from handrail.practice.queries.safety import concern, open_concerns, safety_list
 from handrail.practice.queries.steps import (
     helped_chips,
@@ -69,6 +69,7 @@ from handrail.practice.queries.today import today_page
 from handrail.practice.queries.week import first_name, week_page
 
 __all__ = [
+    "CAME",
     "group",
     "group_lines",
     "group_meeting",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 
 from handrail.access import Category, Viewer
@@ -31,6 +31,7 @@ from handrail.practice.rules.groups import (
     skill_stage,
 )
 from handrail.practice.skills import skill, skills
+from handrail.prepared import prepared
 
 WINDOW = timedelta(days=365)
 SHOWN = 20
@@ -267,22 +268,30 @@ def programme_groups(viewer: Viewer | None, slug: str) -> list[GroupLine]:
     if viewer is None:
         return []
     code = catalogue.programme_type(viewer, slug).code
+    return [line_of(one, viewer.today) for one in _groups_in(viewer, code)]
+
+
+@prepared
+def _groups_in(viewer: Viewer, code: str) -> QuerySet[Any]:
     rows = Group.objects.filter(
         running(viewer.today), organisation_id=viewer.own_organisation, programme=code
     )
-    return [line_of(one, viewer.today) for one in counted(rows, viewer.today)]
+    return counted(rows, viewer.today)
 
 
 def meetings_this_week(viewer: Viewer, slug: str) -> list[GroupMeeting]:
     """Return this week's meetings of a programme's groups, without anybody's name."""
     code = catalogue.programme_type(viewer, slug).code
     monday = viewer.today - timedelta(days=viewer.today.weekday())
+    return _group_meetings_in(viewer, code, monday, monday + timedelta(days=6))
+
+
+@prepared
+def _group_meetings_in(viewer: Viewer, code: str, first: date, last: date) -> QuerySet[GroupMeeting]:
     rows = GroupMeeting.objects.filter(
-        organisation_id=viewer.own_organisation,
-        group__programme=code,
-        held_on__range=(monday, monday + timedelta(days=6)),
+        organisation_id=viewer.own_organisation, group__programme=code, held_on__range=(first, last)
     ).exclude(status=GroupMeetingStatus.CALLED_OFF)
-    return list(rows.select_related("group").order_by("starts_at", "pk"))
+    return rows.select_related("group").order_by("starts_at", "pk")
 
 
 def key_outcome(viewer: Viewer) -> KeyOutcome:

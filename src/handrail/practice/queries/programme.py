@@ -11,6 +11,7 @@ from django.urls import reverse
 from handrail.access import Category, Viewer
 from handrail.base.words import Words
 from handrail.catalogue import queries as catalogue
+from handrail.catalogue.figures import Figure
 from handrail.intake.models import Enrolment
 from handrail.people.queries import has_many_people
 from handrail.practice.models import GroupFacilitator, Session
@@ -18,8 +19,10 @@ from handrail.practice.queries.groups import my_groups
 from handrail.practice.queries.one import STATUS_WORDS
 from handrail.practice.queries.week import local_time
 from handrail.practice.rules import SessionStatus, attended
-from handrail.prepared import prepared
+from handrail.prepared import padded, prepared
 
+FEW = 12  # meetings
+FEW_ROWS = 25
 LISTED = 60
 LOOKED_AT = timedelta(days=28)
 SHOWN = (
@@ -89,9 +92,11 @@ def _own(viewer: Viewer, code: str, first: date, last: date, in_order: bool = Fa
 
 
 @prepared
-def _meetings(viewer: Viewer, code: str, first: date, last: date, in_order: bool) -> QuerySet[Session]:
+def _meetings(
+    viewer: Viewer, code: str, first: date, last: date, in_order: bool, whole: bool
+) -> QuerySet[Session]:
     rows = _own(viewer, code, first, last, in_order).select_related("participant", "group_meeting__group")
-    return rows.only(*SHOWN).order_by("held_on", "starts_at", "pk")[:LISTED]
+    return rows.only(*SHOWN).order_by("held_on", "starts_at", "pk")[: LISTED if whole else FEW_ROWS]
 
 
 @prepared
@@ -102,30 +107,56 @@ def _by_status(viewer: Viewer, code: str, first: date, last: date) -> QuerySet[S
     return counted
 
 
-def programme_week(viewer: Viewer, slug: str) -> ProgrammeWeek:
-    """Return this week's meetings of a programme among the viewer's people, in three statements."""
+def _count_came(viewer: Viewer, slug: str) -> dict[str, int]:
+    """Count the meetings of the last four weeks among the viewer's people by what became of them."""
     code = catalogue.programme_type(viewer, slug).code
-    monday = viewer.today - timedelta(days=viewer.today.weekday())
-    rows = _meetings(viewer, code, monday, monday + timedelta(days=6), has_many_people(viewer))
-    viewer.looks.add(Category.WEEK, {row.participant_id for row in rows})
-    needed = _staff_needed(code, {row.participant_id for row in rows})
+    return dict(_by_status(viewer, code, viewer.today - LOOKED_AT, viewer.today))
+
+
+CAME = Figure("own people came", _count_came, of_own=True)
+
+
+def _together(rows: list[Session], *, whole: bool) -> tuple[list[list[Session]], bool]:
+    """Return the rows of each meeting, a group's in one, and whether some are left out."""
     groups: dict[object, list[Session]] = defaultdict(list)
     for row in rows:
         groups[(row.starts_at, row.group_name) if row.group_name else row.pk].append(row)
-    counts = _by_status(viewer, code, viewer.today - LOOKED_AT, viewer.today)
-    came, of = attended([SessionStatus(status) for status, times in counts for _one in range(times)])
+    found = list(groups.values())
+    if whole:
+        return found, len(rows) == LISTED
+    sure = found
+    if len(rows) == FEW_ROWS:  # of meetings at the hour of the last row, some rows may not have been read
+        sure = [one for one in found if one[0].starts_at != rows[-1].starts_at] or found
+    return sure[:FEW], len(rows) == FEW_ROWS or len(sure) > FEW
+
+
+def programme_week(viewer: Viewer, slug: str, *, whole: bool = False) -> ProgrammeWeek:
+    """Return this week's meetings of a programme among the viewer's people: the first FEW, or of LISTED rows."""
+    code = catalogue.programme_type(viewer, slug).code
+    monday = viewer.today - timedelta(days=viewer.today.weekday())
+    found = _meetings(viewer, code, monday, monday + timedelta(days=6), has_many_people(viewer), whole)
+    groups, is_cut = _together(found, whole=whole)
+    rows = [row for members in groups for row in members]
+    people = {row.participant_id for row in rows}
+    viewer.looks.add(Category.WEEK, people)
+    needed = dict(_staff_needed(padded(people), code)) if people else {}
+    by_status = CAME.of(viewer, slug)
+    came, of = attended(
+        [SessionStatus(status) for status, times in by_status.items() for _one in range(times)]
+    )
     running = _running({row.group_meeting.group_id for row in rows if row.group_meeting})
     mine = set(my_groups(viewer).values_list("pk", flat=True)) if running else set()
-    meetings = tuple(_meeting(members, needed, running, mine) for members in groups.values())
-    return ProgrammeWeek(meetings, len(rows) == LISTED, came, of)
+    meetings = tuple(_meeting(members, needed, running, mine) for members in groups)
+    return ProgrammeWeek(meetings, is_cut, came, of)
 
 
-def _staff_needed(code: str, people: set[UUID]) -> dict[UUID, int]:
+@prepared
+def _staff_needed(people: tuple[UUID, ...], code: str) -> QuerySet[Enrolment, tuple[UUID, int]]:
     """Return for each person how many colleagues a meeting of their offer needs."""
     rows = Enrolment.objects.filter(
         participant_id__in=people, programme_type=code, to_on=None, offer__isnull=False
     )
-    return dict(rows.values_list("participant_id", "offer__staff_needed")) if people else {}
+    return rows.values_list("participant_id", "offer__staff_needed")
 
 
 def _running(groups: set[UUID]) -> dict[UUID, int]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from handrail.access import Category, Viewer
+from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake.models import Enrolment
 from handrail.people.kept import keeps
@@ -37,8 +39,8 @@ class Board:
     in_person: int
 
 
-def board(viewer: Viewer) -> Board:
-    """Return people of the row by their newest step, and the words with employers of the last seven days."""
+def _count_board(viewer: Viewer, slug: str) -> dict[str, Any]:
+    """Count people of the row by their newest step, and the words with employers of the last seven days."""
     now = Q(to_on=None) | Q(to_on__gt=viewer.today)
     enrolled = Enrolment.objects.among_people_of(viewer).filter(now, programme_type=CODE)
     newest = (
@@ -49,11 +51,22 @@ def board(viewer: Viewer) -> Board:
     )
     counted = enrolled.annotate(rung=Subquery(newest)).values_list("rung")
     found = dict(counted.annotate(people=Count("participant", distinct=True)).order_by())
-    contacts, in_person = contacts_since(viewer, viewer.today - WEEK)
+    none_yet = found.pop(None, 0)
+    return {"rungs": found, "none_yet": none_yet, "contacts": contacts_since(viewer, viewer.today - WEEK)}
+
+
+BOARD = Figure("work board", _count_board, slugs=("vocational",), of_own=True)
+
+
+def board(viewer: Viewer) -> Board:
+    """Return people of the row by their newest step, and the words with employers of the last seven days."""
+    numbers = BOARD.of(viewer, "vocational")
+    found = numbers["rungs"]
+    contacts, in_person = numbers["contacts"]
     return Board(
         rungs=tuple((str(WORK_RUNGS[rung]), found[rung]) for rung in WorkRung if rung in found),
-        none_yet=found.get(None, 0),
-        people=sum(found.values()),
+        none_yet=numbers["none_yet"],
+        people=sum(found.values()) + numbers["none_yet"],
         contacts=contacts,
         in_person=in_person,
     )
