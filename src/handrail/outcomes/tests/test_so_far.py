@@ -1,15 +1,18 @@
+import re
 from datetime import date
 
 import pytest
 
-from handrail.access import Role
+from handrail.access import RelationKind, Role
+from handrail.accounts.models import User
 from handrail.accounts.tests.browsing import browser
 from handrail.catalogue import hooks
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake import rules
 from handrail.intake.models import Enrolment
 from handrail.intake.rules import PHASES, EnrolmentRank, EnrolmentStatus
-from handrail.outcomes import panels, so_far
+from handrail.outcomes import jobs, panels, so_far
+from handrail.people import actions as relations
 from handrail.people.tests import factories as make
 from handrail.practice.models import Attempt, Session
 from handrail.practice.rules import Reporter, SessionStatus
@@ -134,3 +137,43 @@ def test_the_totals_cost_the_same_for_one_person_and_for_ten(place, django_asser
     with django_assert_max_num_queries(3) as many:
         so_far.programme_so_far(viewer, SLUG)
     assert len(few) == len(many)
+
+
+def team_of(place, people):
+    viewer = make.staff_for(people[0], Role.MANAGER)
+    user = viewer.user_id
+    for person in people[1:]:
+        relations.open_relation(
+            participant=person,
+            user=User.objects.get(pk=user),
+            kind=RelationKind.CARE_TEAM,
+            by=make.operator(place),
+        )
+    return viewer
+
+
+def test_the_page_lists_twelve_people_and_the_rest_is_one_link_away(place):
+    people = begun(place, 14)
+    viewer = team_of(place, people)
+    html = page(viewer)
+    assert sum(f"/people/{one.key}/choices" in html for one in people) == 12
+    assert '<span class="soft num">14</span>' in html
+    assert f'href="/programmes/{SLUG}?all=1"' in html
+    whole = browser(viewer).get(f"/programmes/{SLUG}?all=1").content.decode()
+    assert sum(f"/people/{one.key}/choices" in whole for one in people) == 14
+    assert '<span class="soft num">14</span>' in whole
+    assert "?all=1" not in whole
+
+
+def test_the_page_says_when_its_numbers_were_counted(place, monkeypatch):
+    viewer = team_of(place, begun(place, 3))
+    assert "The numbers here were counted at" not in page(viewer)
+    monkeypatch.setattr(jobs, "LARGE", 2)
+    assert jobs.keep_figures() == 9
+    begun(place, 1)
+    html = page(viewer)
+    assert re.search(r"The numbers here were counted at \d+:\d\d\.", html)
+    assert (
+        "The numbers here were counted at"
+        not in browser(make.self_viewer(make.participant(place))).get(f"/programmes/{SLUG}").content.decode()
+    )

@@ -111,3 +111,26 @@ def test_the_form_offers_the_persons_own_programmes_and_begun_ones_first(sign, p
     client.post(url("session_new", person.key), sent)
     assert Session.objects.get().programme == "VR"
     assert "Library" in client.get("/programmes/vocational").content.decode()
+
+
+def test_twelve_meetings_are_listed_and_the_rest_on_request(person, sasha, work):
+    for number in range(13):
+        make.session(person, sasha, hour=7 + number, programme="VR")
+    week = queries.programme_week(sasha, "vocational")
+    assert (len(week.meetings), week.is_cut) == (12, True)
+    (panel,) = panels.programme_whole(sasha, "vocational")
+    whole = panel.data["week"]
+    assert (len(whole.meetings), whole.is_cut) == (13, False)
+    assert whole.meetings[:12] == week.meetings
+
+
+def test_a_group_is_listed_with_all_who_come_or_not_at_all(person, sasha, work):
+    others = [people.participant(person.organisation, f"Neighbour {number}") for number in range(25)]
+    make.session(person, sasha, hour=9, programme="VR")
+    for one in others:
+        make.session(one, sasha, programme="VR", group_name="Interview practice")
+    by = people.operator(person.organisation)
+    week = queries.programme_week(by, "vocational")
+    assert ([one.people for one in week.meetings], week.is_cut) == ([1], True)
+    whole = queries.programme_week(by, "vocational", whole=True)
+    assert ([one.people for one in whole.meetings], whole.is_cut) == ([1, 25], False)
