@@ -3,7 +3,6 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
@@ -11,6 +10,7 @@ from handrail.access import Category, Label, RelationKind, Viewer
 from handrail.accounts.models import Organisation, Site
 from handrail.base import clock
 from handrail.base.models import KeyedRow, Row
+from handrail.people.opened import Opened
 from handrail.people.rules import OutsideAnswer, OutsideKind, PlanView, Relationship, name_spans
 
 LABELS = [(label.value, label.name.lower()) for label in Label]
@@ -111,51 +111,6 @@ class Participant(KeyedRow):
     @property
     def participant_id(self) -> Any:
         return self.pk
-
-
-_ID, _DAY = models.UUIDField(), models.DateField()
-
-
-class Opened(models.Expression):
-    """
-    Whether a relation of the viewer opens this row today: by person, scope and label.
-
-    The same statement as an ``Exists`` over ``open_relations``, written once and not composed for each query:
-    composing took half the time of a page.
-    """
-
-    output_field = models.BooleanField()
-    conditional = True
-    SQL = (
-        "EXISTS(SELECT 1 FROM people_relation opens WHERE opens.organisation_id = %s AND opens.user_id = %s"
-        " AND opens.participant_id = {participant} AND opens.from_on <= %s"
-        " AND (opens.to_on IS NULL OR opens.to_on > %s) AND opens.kind IN ({kinds})"
-        " AND (opens.scopes & %s) > 0 AND (opens.clears & {label}) > 0)"
-    )
-
-    def __init__(self, viewer: Viewer, bit: int) -> None:
-        super().__init__()
-        self.viewer, self.bit = viewer, bit
-        self.columns: list[Any] = [F("participant_id"), F("label")]
-
-    def get_source_expressions(self) -> list[Any]:
-        return self.columns
-
-    def set_source_expressions(self, exprs: Any) -> None:
-        self.columns = exprs
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        kinds = self.viewer.opening_kinds
-        if not kinds:
-            raise EmptyResultSet
-        (participant, _none), (label, _nothing) = (compiler.compile(column) for column in self.columns)
-        today = _DAY.get_db_prep_value(self.viewer.today, connection)
-        ids = [
-            _ID.get_db_prep_value(key, connection)
-            for key in (self.viewer.organisation_id, self.viewer.user_id)
-        ]
-        sql = self.SQL.format(participant=participant, label=label, kinds=", ".join("%s" for _kind in kinds))
-        return sql, (*ids, today, today, *kinds, self.bit)
 
 
 class AboutPersonQuerySet(models.QuerySet[Any]):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from handrail.access import Category, Label, Permission, RelationKind, Role, Viewer, scope_bits
 from handrail.access.decision import Facts, Opening, decide
-from handrail.people.models import KeptText, Opened, Participant, Relation
+from handrail.people.models import KeptText, Participant, Relation
+from handrail.people.opened import Opened
 from handrail.people.tests import factories
 
 TODAY = factories.TODAY
