@@ -61,11 +61,17 @@ def table(model: type[models.Model]) -> Table:
     return Table(model)
 
 
+# Of a million random keys two are the same in one run of twelve; a stride without 19 in it comes back after all of them.
+KEYS = len(KEY_LETTERS) ** KEY_LENGTH
+STRIDE = 3_789_214_605_773
+
+
 class Maker:
     """Makes rows with ids and keys from a seed, stamped with the instant that the deed has reached."""
 
     def __init__(self, rng: random.Random) -> None:
         self.bits = rng.getrandbits
+        self.number = self.bits(48) % KEYS
         self.began, self.second, self.millis, self.stamp = 0, "", 0, ""
 
     def move_to(self, at: datetime) -> None:
@@ -84,8 +90,9 @@ class Maker:
         return f"{self.millis:012x}7{bits >> 62:03x}{bits & _LOW | _VARIANT:016x}"
 
     def key(self) -> str:
-        """Return ten random letters for a URL."""
-        number, letters = self.bits(48), ""
+        """Return ten letters for a URL: one place further on a walk that meets each of them once."""
+        self.number = number = (self.number + STRIDE) % KEYS
+        letters = ""
         for _ in range(KEY_LENGTH):
             number, index = divmod(number, len(KEY_LETTERS))
             letters += KEY_LETTERS[index]
