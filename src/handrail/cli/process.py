@@ -6,9 +6,8 @@ import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
-READY = (
-    signal.SIGCONT
-)  # from a part to the supervisor; it does nothing to a process that does not wait for it
+# From a part to the supervisor; it does nothing to a process that does not wait for it.
+READY = signal.SIGCONT
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
