@@ -40,7 +40,7 @@ def walk(visitor) -> list[dict]:
 def test_every_stop_of_the_keyboard_is_seen(somebody, key, address):
     visitor = somebody(key, "/people" if address == "note" else address)
     if address == "note":
-        visitor.tap("Nadia").tap("Write a note")
+        visitor.tap("Nadia").tap("Write a note").is_at("/notes/new")
     stops = walk(visitor)
     assert len(stops) > 15
     assert [stop for stop in stops if not stop["inside"] or stop["under"] or not stop["seen"]] == []

@@ -306,3 +306,17 @@ def test_a_colleague_finds_the_work_first_and_what_the_programme_is_folded(clien
     for title in ("How sure we are", "What you do", "A week in it", "What can make it hard"):
         assert title in folded and html.count(title) == everybody.count(title), title
     assert "who may pay" not in folded
+
+
+def test_an_offer_that_closes_cannot_begin_after_that_day(place, dana):
+    row = actions.close_offer(offer=make.offer(place), on=date(2026, 12, 1), by=dana)
+    later = make.facts(open_from=date(2027, 1, 1))
+    with pytest.raises(DomainError, match="before it opens"):
+        actions.change_offer(offer=row, facts=later, version=row.version, by=dana)
+    assert Offer.objects.get().open_from == date(2025, 10, 1)
+
+
+def test_an_own_share_that_nobody_settled_is_said_to_be_open(place, dana):
+    make.offer(place, own_share_minor=None)
+    [shown] = queries.offers(dana, "vocational")
+    assert "not settled yet" in shown.own_share

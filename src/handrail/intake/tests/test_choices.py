@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from handrail.access import Role
 from handrail.audit.models import Event
-from handrail.base.errors import DomainError, InvalidTransition, NotAllowed, Stale
+from handrail.base.errors import DomainError, InvalidTransition, NotAllowed, NotFound, Stale
 from handrail.catalogue import actions as catalogue
 from handrail.catalogue import queries as shown_queries
 from handrail.catalogue.tests import factories as make_offer
@@ -283,3 +283,24 @@ def test_family_that_sees_the_plan_reads_the_choices_and_a_coordinator_elsewhere
     assert queries.choices_page(intake.coordinator(person.organisation), person).running == ()
     funder = make.viewer(make.member(person.organisation, Role.FUNDER), person.organisation, Role.FUNDER)
     assert panels.programme(funder, "vocational") == []
+
+
+def test_a_mix_that_is_no_way_to_take_part_is_refused(person, me, work):
+    with pytest.raises(DomainError, match="choose from these"):
+        choose(person, work, me, mix=("by_pigeon",))
+    assert not Enrolment.objects.exists()
+
+
+def test_a_choice_that_changed_meanwhile_does_not_begin_from_an_older_page(person, me, work):
+    row = choose(person, work, me)
+    with pytest.raises(Stale, match="changed in the meantime"):
+        actions.start_enrolment(enrolment=row, version=row.version + 1, by=me)
+    assert Enrolment.objects.get().status == S.CHOSEN
+
+
+def test_a_choice_or_story_of_somebody_else_is_not_there(person, me, work):
+    other = make.participant(person.organisation)
+    row = choose(other, work, make.self_viewer(other))
+    for find in (queries.choice, queries.story):
+        with pytest.raises(NotFound):
+            find(me, person, row.key)
