@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from handrail.people import urls as people
 from handrail.web import views
+from handrail.web.by_shape import ByShape
 from handrail.web.later import later_rooms
 
 handler400 = "handrail.web.views.unusable"
@@ -25,20 +26,24 @@ web = (
 people_pages = ([*people.urlpatterns, path("people/<str:person_key>", views.person, name="person")], "people")
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("", include(web)),
-    path("", include(people_pages)),
-    path("", include("handrail.accounts.urls")),
-    path("", include("handrail.catalogue.urls")),
-    path("", include("handrail.community.urls")),
-    path("", include("handrail.housing.urls")),
-    path("", include("handrail.intake.urls")),
-    path("", include("handrail.learning.urls")),
-    path("", include("handrail.outcomes.urls")),
-    path("", include("handrail.peers.urls")),
-    path("", include("handrail.plans.urls")),
-    path("", include("handrail.practice.urls")),
-    path("", include("handrail.work.urls")),
-    path("", include("handrail.safety.urls")),
-    path("ui/", include("handrail.ui.urls")),
+    ByShape(
+        [
+            path("", views.home, name="home"),
+            path("", include(web)),
+            path("", include(people_pages)),
+            path("", include("handrail.accounts.urls")),
+            path("", include("handrail.catalogue.urls")),
+            path("", include("handrail.community.urls")),
+            path("", include("handrail.housing.urls")),
+            path("", include("handrail.intake.urls")),
+            path("", include("handrail.learning.urls")),
+            path("", include("handrail.outcomes.urls")),
+            path("", include("handrail.peers.urls")),
+            path("", include("handrail.plans.urls")),
+            path("", include("handrail.practice.urls")),
+            path("", include("handrail.work.urls")),
+            path("", include("handrail.safety.urls")),
+            path("ui/", include("handrail.ui.urls")),
+        ]
+    )
 ]
