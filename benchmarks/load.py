@@ -13,23 +13,23 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
 
-from handrail.access import Role, Viewer  # noqa: E402
-from handrail.accounts import actions as accounts  # noqa: E402
-from handrail.accounts.models import Organisation, User  # noqa: E402
-from handrail.accounts.rules import JobTitle  # noqa: E402
-from handrail.base import clock, ids  # noqa: E402
-from handrail.catalogue.actions import OfferFacts, add_offer  # noqa: E402
-from handrail.demo import bulk, lives  # noqa: E402
-from handrail.demo.bulk.telling import Staff  # noqa: E402
-from handrail.demo.lives.town import CODES  # noqa: E402
-from handrail.demo.scribe import Stage, community  # noqa: E402
-from handrail.demo.shared import Shared, list_employers, rows_of, shared_of, town_of  # noqa: E402
-from handrail.peers.actions import write_mentor_page  # noqa: E402
-from handrail.peers.rules import PEOPLE_AT_MOST, MentorFacts  # noqa: E402
-from handrail.practice.models import Session  # noqa: E402
+from handrail.access import Role, Viewer
+from handrail.accounts import actions as accounts
+from handrail.accounts.models import Organisation, User
+from handrail.accounts.rules import JobTitle
+from handrail.base import clock, ids
+from handrail.catalogue.actions import OfferFacts, add_offer
+from handrail.demo import bulk, lives
+from handrail.demo.bulk.telling import Staff
+from handrail.demo.lives.town import CODES
+from handrail.demo.scribe import Stage, community
+from handrail.demo.shared import Shared, list_employers, rows_of, shared_of, town_of
+from handrail.peers.actions import write_mentor_page
+from handrail.peers.rules import PEOPLE_AT_MOST, MentorFacts
+from handrail.practice.models import Session
 
 TODAY = date(2026, 10, 20)
 ZONE = "Europe/Berlin"

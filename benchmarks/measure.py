@@ -15,16 +15,16 @@ import django
 
 django.setup()
 
-from django.core.signals import request_finished, request_started  # noqa: E402
-from django.db import close_old_connections, connection, transaction  # noqa: E402
-from django.template.backends.jinja2 import Template  # noqa: E402
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, transaction
+from django.template.backends.jinja2 import Template
 
-from benchmarks.load import TODAY, ZONE  # noqa: E402
-from benchmarks.pages import PAGES, Call, Page  # noqa: E402
-from handrail.accounts.models import User  # noqa: E402
-from handrail.base import clock  # noqa: E402
-from handrail.people.models import Participant  # noqa: E402
-from handrail.practice.models import Session  # noqa: E402
+from benchmarks.load import TODAY, ZONE
+from benchmarks.pages import PAGES, Call, Page
+from handrail.accounts.models import User
+from handrail.base import clock
+from handrail.people.models import Participant
+from handrail.practice.models import Session
 
 WARM_UP = 20
 FEWEST = 20  # fewer measured calls say nothing

@@ -7,9 +7,9 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from handrail.cli.static import gather  # noqa: E402
+from handrail.cli.static import gather
 
 if __name__ == "__main__":
     print(json.dumps({"gathered": bool(gather(Path(settings.STATIC_ROOT)))}))

@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import place, table  # noqa: E402
+from benchmarks import place, table
 
 
 def _machine() -> str:

@@ -93,7 +93,7 @@ def lives_of(
 def load(stage: Stage, *, count: int, seed: int) -> None:
     """Add ``count`` neighbours to the stage's agency by the bulk loader."""
     shared = shared_of(stage.organisation, mentors_of(stage))
-    rng = random.Random(f"lives {seed}")  # noqa: S311
+    rng = random.Random(f"lives {seed}")  # noqa: S311 - a demo must come out the same twice
     told = lives_of(stage, town_for(stage, shared), count=count, rng=rng)
     place = bulk.Place(stage.organisation, stage.sites, team_of(stage), rows_of(shared))
-    bulk.write_lives(place, told, rng=random.Random(f"rows {seed}"))  # noqa: S311
+    bulk.write_lives(place, told, rng=random.Random(f"rows {seed}"))  # noqa: S311 - as above

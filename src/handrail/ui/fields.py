@@ -236,7 +236,7 @@ def _fresh(widget: forms.Widget) -> forms.Widget:
     made: Any = copy(widget)
     made.attrs = widget.attrs.copy()
     made._choices = copy(made._choices)
-    return made  # type: ignore[no-any-return]
+    return made  # type: ignore[no-any-return]  # Any, since stubs do not know _choices
 
 
 def _is_group(pair: tuple[object, object]) -> bool:
@@ -255,7 +255,7 @@ class _Fields(dict[str, forms.Field]):
         return {name: deepcopy(field, memo) for name, field in self.items()}
 
 
-class _Kind(type(forms.Form)):  # type: ignore[misc]  # the class of Django's forms
+class _Kind(type(forms.Form)):  # type: ignore[misc]  # a metaclass is found when it runs
     """Makes a kind of form, with fields that are cheap to copy."""
 
     def __new__(cls, *given: Any, **options: Any) -> Any:
