@@ -1,13 +1,20 @@
 from typing import Any, ClassVar, Self
 
-from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from handrail.access import Category, Viewer
 from handrail.base import clock
 from handrail.base.models import Row
-from handrail.people.models import AboutPerson, AboutPersonQuerySet, PersonRow, StatusChange, open_relations
+from handrail.people.models import (
+    AboutPerson,
+    AboutPersonQuerySet,
+    PersonRow,
+    StatusChange,
+    about,
+    open_relations,
+    who,
+)
 from handrail.plans.models import Step
 from handrail.plans.rules import SupportLevel
 from handrail.practice.models.groups import (
@@ -75,7 +82,8 @@ class Session(AboutPerson):
 
     category: ClassVar = Category.WEEK
 
-    practitioner = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="sessions")
+    participant = about(has_index=False)
+    practitioner = who()
     title = models.CharField(max_length=200)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, null=True, related_name="sessions")
     starts_at = models.DateTimeField()
@@ -87,9 +95,7 @@ class Session(AboutPerson):
     setting = models.CharField(max_length=20, choices=_choices(Setting))
     meeting = models.CharField(max_length=10, choices=_choices(Meeting), default=Meeting.HERE)
     meeting_changed_at = models.DateTimeField(null=True)
-    meeting_changed_by = models.ForeignKey(
-        get_user_model(), on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    meeting_changed_by = who(null=True)
     support_wanted = models.CharField(max_length=10, choices=LEVELS, blank=True)
     group_name = models.CharField(max_length=100, blank=True)
     group_meeting = models.ForeignKey(
@@ -180,8 +186,9 @@ class Note(AboutPerson):
 
     category: ClassVar = Category.NOTES
 
+    participant = about(has_index=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="notes")
-    author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="+")
+    author = who()
     job_title = models.CharField(max_length=30, blank=True)
     held_at = models.DateTimeField()
     held_on = models.DateField()
@@ -193,17 +200,15 @@ class Note(AboutPerson):
     met = models.CharField(max_length=16, choices=_choices(SessionStatus), blank=True)
     next = models.CharField(max_length=10, choices=_choices(Next), blank=True)
     has_safety_concern = models.BooleanField(null=True)
-    safety_taken_by = models.ForeignKey(
-        get_user_model(), on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    safety_taken_by = who(null=True)
     safety_taken_at = models.DateTimeField(null=True)
     status = models.CharField(max_length=16, choices=_choices(NoteStatus), default=NoteStatus.DRAFT)
     filed_at = models.DateTimeField(null=True)
     content_sha256 = models.CharField(max_length=64, blank=True)
-    agreed_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_by = who(null=True)
     agreed_at = models.DateTimeField(null=True)
     agreed_version = models.PositiveIntegerField(null=True)
-    disagreed_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    disagreed_by = who(null=True)
     disagreed_at = models.DateTimeField(null=True)
     disagreed_words = models.TextField(blank=True)
     disagreed_sealed = models.BinaryField(null=True)
@@ -269,7 +274,7 @@ class NoteVersion(PersonRow, Row):
     observation = models.TextField(blank=True)
     sealed = models.BinaryField(null=True)
     language = models.CharField(max_length=12, blank=True)
-    written_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="+")
+    written_by = who()
     written_at = models.DateTimeField(default=clock.now)
     reason = models.TextField(blank=True)
 
@@ -284,6 +289,7 @@ class Attempt(AboutPerson):
 
     category: ClassVar = Category.PLAN
 
+    participant = about(has_index=False)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="attempts")
     note = models.ForeignKey(Note, on_delete=models.PROTECT, null=True, related_name="attempts")
     given = models.CharField(max_length=10, choices=LEVELS)
