@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from copy import copy, deepcopy
 from datetime import date, time
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -214,14 +215,25 @@ _CHOOSE = _("Please choose one.")
 _TOO_LONG = _("This is longer than %(limit_value)d letters. Please make it shorter.")
 
 
+@cache
+def _kinder(kind: type[forms.Field]) -> list[tuple[str, Any, Any]]:
+    """Return for a kind of field each sentence of Django's with the one that takes its place."""
+    found = [
+        (code, own.default_error_messages.get(code), words)
+        for own, code, words in _KINDER
+        if issubclass(kind, own)
+    ]
+    if issubclass(kind, forms.ChoiceField):
+        found = [(code, theirs, _CHOOSE if code == "required" else words) for code, theirs, words in found]
+    return found
+
+
 def _speak_kindly(field: forms.Field, label: str) -> None:
     """Put our sentences in the place of Django's own, with the label of what is missing; a form's own words stay."""
     messages = field.error_messages
-    for kind, code, words in _KINDER:
-        if isinstance(field, kind) and messages.get(code) is kind.default_error_messages.get(code):
-            if code == "required":
-                words = f"{_CHOOSE if isinstance(field, forms.ChoiceField) else words} {label}".strip()
-            messages[code] = words
+    for code, theirs, words in _kinder(type(field)):
+        if messages.get(code) is theirs:
+            messages[code] = f"{words} {label}".strip() if code == "required" else words
     messages.setdefault("max_length", _TOO_LONG)
 
 
@@ -229,14 +241,35 @@ def _speak_kindly(field: forms.Field, label: str) -> None:
 TAKEN = frozenset({"about", "csrfmiddlewaretoken"})
 
 
-def _fresh(widget: forms.Widget) -> forms.Widget:
+def _twin(thing: Any) -> Any:
+    made = object.__new__(type(thing))
+    vars(made).update(vars(thing))
+    return made
+
+
+def _fresh(widget: forms.Widget) -> Any:
     """Return the widget's own copy for one form; choices that are there already need not be put in order again."""
-    if type(widget).__deepcopy__ is not forms.widgets.ChoiceWidget.__deepcopy__:
+    way = type(widget).__deepcopy__
+    if way not in (forms.Widget.__deepcopy__, forms.widgets.ChoiceWidget.__deepcopy__):
         return deepcopy(widget)
-    made: Any = copy(widget)
+    made = _twin(widget)
     made.attrs = widget.attrs.copy()
-    made._choices = copy(made._choices)
-    return made  # type: ignore[no-any-return]  # Any, since stubs do not know _choices
+    if way is not forms.Widget.__deepcopy__:
+        made._choices = copy(made._choices)
+    return made
+
+
+def _own(field: forms.Field) -> Any:
+    """Return the field's own copy for one form, as Django makes it; pairs of choices never change and are shared."""
+    way = type(field).__deepcopy__
+    if way not in (forms.Field.__deepcopy__, forms.ChoiceField.__deepcopy__):
+        return deepcopy(field, {id(field.widget): _fresh(field.widget)})
+    made = _twin(field)
+    made.widget = _fresh(field.widget)
+    made.error_messages, made.validators = field.error_messages.copy(), field.validators[:]
+    if way is not forms.Field.__deepcopy__:
+        made._choices = copy(made._choices)
+    return made
 
 
 def _is_group(pair: tuple[object, object]) -> bool:
@@ -244,19 +277,14 @@ def _is_group(pair: tuple[object, object]) -> bool:
 
 
 class _Fields(dict[str, forms.Field]):
-    """The fields of a kind of form. Each form copies them; pairs of choices never change and are shared."""
+    """The fields of a kind of form, each cheap to copy."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        for field in self.values():
-            memo[id(field.widget)] = _fresh(field.widget)
-            choices = getattr(field, "_choices", None)
-            if type(choices) is list:
-                memo[id(choices)] = list(choices)
-        return {name: deepcopy(field, memo) for name, field in self.items()}
+        return {name: _own(field) for name, field in self.items()}
 
 
 class _Kind(type(forms.Form)):  # type: ignore[misc]  # a metaclass is found when it runs
-    """Makes a kind of form, with fields that are cheap to copy."""
+    """Makes a kind of form out of such fields."""
 
     def __new__(cls, *given: Any, **options: Any) -> Any:
         made = super().__new__(cls, *given, **options)
