@@ -99,7 +99,6 @@ SESSION_COOKIE_SECURE = ADDRESS.is_https
 CSRF_COOKIE_SECURE = ADDRESS.is_https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "handrail.web.views.form_expired"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
