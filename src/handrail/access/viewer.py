@@ -64,6 +64,8 @@ class Viewer:
     kept: dict[UUID, frozenset[type]] = field(default_factory=dict, compare=False, repr=False)
     # Figures of a programme page that were counted ahead of time, by the page.
     figures: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    # Whether very many records are open to the viewer: empty until this request has asked.
+    many: list[bool] = field(default_factory=list, compare=False, repr=False)
 
     def may(self, permission: Permission) -> bool:
         return may(self.role, permission)
@@ -119,5 +121,5 @@ class Viewer:
     def on(self, today: date) -> "Viewer":
         """Return the same viewer on another day, for the demo's clock."""
         return replace(
-            self, today=today, request_id=ids.uuid7(), looks=Looks(), opened={}, kept={}, figures={}
+            self, today=today, request_id=ids.uuid7(), looks=Looks(), opened={}, kept={}, figures={}, many=[]
         )

@@ -89,14 +89,16 @@ def has_many_people(viewer: Viewer) -> bool:
 
 
 def opens_many(viewer: Viewer) -> bool:
-    """Return whether more than ``MANY`` records are open to the viewer, in whatever role."""
-    return bool(_one_beyond_many(viewer))
+    """Return whether more than ``MANY`` records are open to the viewer, in whatever role: asked once in a request."""
+    if not viewer.many:
+        viewer.many.append(bool(_one_beyond_many(viewer)))
+    return viewer.many[0]
 
 
 def with_many_people(place: Viewer) -> list[Viewer]:
     """Return as viewers the managers and coordinators of a place to whom more than ``MANY`` records are open."""
     found = {
-        one.user_id: replace(place, actor="user", user_id=one.user_id, role=one.role, figures={})
+        one.user_id: replace(place, actor="user", user_id=one.user_id, role=one.role, figures={}, many=[])
         for one in members(place, roles=frozenset({Role.MANAGER, Role.COORDINATOR}))
     }
     return [viewer for viewer in found.values() if opens_many(viewer)]
