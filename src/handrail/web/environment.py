@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlparse
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE = "handrail.web.sqlite"
-POSTGRESQL = "django.db.backends.postgresql"
+POSTGRESQL = "handrail.web.postgresql"
+PREPARED_AFTER = 3  # times that a statement is seen
 SECRET_LENGTH = 20
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
@@ -50,6 +51,13 @@ def _port(name: str, url: str) -> int | None:
         raise ImproperlyConfigured(f"The port in {name} is no number from 1 to 65535.") from error
 
 
+def _prepare(word: str) -> int | None:
+    """Return after how many times a statement is prepared; a pooler between us and the server may not bear it."""
+    if word not in ("yes", "no"):
+        raise ImproperlyConfigured("“prepare” in DATABASE_URL is yes or no.")
+    return PREPARED_AFTER if word == "yes" else None
+
+
 def _postgresql(url: str) -> dict[str, Any]:
     parts = urlparse(url)
     if not parts.path.strip("/"):
@@ -64,7 +72,12 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.pop("host", parts.hostname or "")),
         "PORT": str(_port("DATABASE_URL", url) or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **query},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8},
+            "server_side_binding": True,
+            "prepare_threshold": _prepare(query.pop("prepare", "yes")),
+            **query,
+        },
         "CONN_MAX_AGE": 0,
     }
 

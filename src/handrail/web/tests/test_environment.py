@@ -21,6 +21,7 @@ def _own_home(monkeypatch, tmp_path):
         ("DATABASE_URL", "sqlite://file", "names no file"),
         ("DATABASE_URL", "postgresql://host", "names no database"),
         ("DATABASE_URL", "postgresql://host:port/name", "port in DATABASE_URL"),
+        ("DATABASE_URL", "postgresql://host/name?prepare=maybe", "prepare"),
         ("HANDRAIL_BASE_URL", "handrail.example.org", "address people open"),
         ("HANDRAIL_BASE_URL", "ftp://handrail.example.org", "address people open"),
         ("HANDRAIL_BASE_URL", "https://example.org/handrail", "address people open"),

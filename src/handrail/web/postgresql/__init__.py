@@ -1,0 +1,1 @@
+"""PostgreSQL as Handrail uses it: statements that the server plans once."""
