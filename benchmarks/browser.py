@@ -66,9 +66,8 @@ class Browser:
             "wsgi.run_once": False,
         }
 
-    def send(self, method: str, address: str, data: list[tuple[str, str]] | None = None) -> Answer:
+    def send(self, method: str, address: str, body: bytes = b"") -> Answer:
         """Send one request and read the whole answer."""
-        body = urlencode(data or []).encode()
         found: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
@@ -120,9 +119,9 @@ class Form(HTMLParser):
         if tag == "form" and self._open:
             self._open, self._done = False, True
 
-    def filled(self, **said: str | list[str]) -> list[tuple[str, str]]:
-        """Return the fields with ``said`` in place of what the page holds."""
+    def filled(self, **said: str | list[str]) -> bytes:
+        """Return the fields as a browser sends them, with ``said`` in place of what the page holds."""
         kept = [(name, value) for name, value in self.fields if name not in said]
         for name, value in said.items():
             kept += [(name, one) for one in ([value] if isinstance(value, str) else value)]
-        return kept
+        return urlencode(kept).encode()

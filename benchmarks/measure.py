@@ -41,7 +41,7 @@ def cpu_ms(work: Callable[[], Any]) -> float:
 
 
 def _send(call: Call) -> None:
-    answer = call.browser.send(call.method, call.address, call.data)
+    answer = call.browser.send(call.method, call.address, call.body)
     if answer.status not in (200, 302):
         raise SystemExit(f"{call.address} answered {answer.status}: {answer.text[:400]}")
     if call.method == "POST" and answer.status != 302:

@@ -27,7 +27,7 @@ class Call:
     browser: Browser
     method: str
     address: str
-    data: list[tuple[str, str]] | None = None
+    body: bytes = b""
 
 
 @dataclass(frozen=True)

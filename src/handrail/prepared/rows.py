@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any, Self
 
-from django.db import connections, models
+from django.db import DatabaseError, connections, models
 from django.db.models.base import ModelState
 from django.db.models.constants import OnConflict
 from django.db.models.query_utils import DeferredAttribute
@@ -44,12 +44,11 @@ def update(model: Any, pk: Any, pairs: Sequence[tuple[Any, Any]], connection: An
 
 
 @cache
-def _names(model: Any) -> tuple[str, ...]:
-    """Return what a fetched row's values are called in an object of ``model``; nothing when they are more than kept."""
+def _is_plain(model: Any) -> bool:
+    """Return whether an object of ``model`` is its row's values and nothing more is done when it is made."""
     fields = model._meta.concrete_fields
     plain = all(isinstance(getattr(model, field.attname), DeferredAttribute) for field in fields)
-    is_own = model.__init__ is not models.Model.__init__
-    return tuple(field.attname for field in fields) if plain and not is_own else ()
+    return plain and model.__init__ is models.Model.__init__
 
 
 class Stored(models.Model):
@@ -62,14 +61,13 @@ class Stored(models.Model):
     def from_db(
         cls, db: str | None, field_names: Collection[str], values: Collection[Any], **later: Any
     ) -> Self:
-        """Make an object of a whole row that was fetched, without setting one field after the other."""
-        names = _names(cls)
-        if later or len(values) != len(names) or pre_init.receivers or post_init.receivers:
+        """Make an object of a row that was fetched, whole or in part, without setting one field after the other."""
+        if later or not _is_plain(cls) or pre_init.receivers or post_init.receivers:
             return super().from_db(db, field_names, values, **later)
         new = cls.__new__(cls)
         state = ModelState()
         state.adding, state.db = False, db
-        new.__dict__ = {"_state": state, **dict(zip(names, values, strict=True))}
+        new.__dict__ = {"_state": state, **dict(zip(field_names, values, strict=True))}
         return new
 
     def _do_insert(self, *given: Any, **named: Any) -> Any:
@@ -113,3 +111,11 @@ def keep(row: Stored) -> None:
         insert([row])
     else:
         row.save()
+
+
+def keep_some(row: Stored, *names: str) -> None:
+    """Save these fields of a row that is there, as ``save(update_fields=...)`` does."""
+    fields = [row._meta.get_field(name) for name in names]
+    values = [(field, getattr(row, field.attname)) for field in fields]
+    if not update(type(row), row.pk, values, connections["default"]):
+        raise DatabaseError(f"{row} is not there any more.")

@@ -12,6 +12,7 @@ from handrail.ui.fields import (
     ThreeStop,
     ThreeStopField,
     TimeField,
+    own,
 )
 from handrail.ui.pages import page
 from handrail.ui.panel import Panel, gather_panels, offer_panels
@@ -31,5 +32,6 @@ __all__ = [
     "TimeField",
     "gather_panels",
     "offer_panels",
+    "own",
     "page",
 ]

@@ -228,12 +228,17 @@ def _kinder(kind: type[forms.Field]) -> list[tuple[str, Any, Any]]:
     return found
 
 
-def _speak_kindly(field: forms.Field, label: str) -> None:
+def _speak_kindly(field: forms.Field, name: str) -> None:
     """Put our sentences in the place of Django's own, with the label of what is missing; a form's own words stay."""
     messages = field.error_messages
     for code, theirs, words in _kinder(type(field)):
-        if messages.get(code) is theirs:
-            messages[code] = f"{words} {label}".strip() if code == "required" else words
+        if messages.get(code) is not theirs:
+            continue
+        if code != "required":
+            messages[code] = words
+        elif field.required:
+            label = pretty_name(name) if field.label is None else field.label
+            messages[code] = f"{words} {label}".strip()
     messages.setdefault("max_length", _TOO_LONG)
 
 
@@ -259,7 +264,7 @@ def _fresh(widget: forms.Widget) -> Any:
     return made
 
 
-def _own(field: forms.Field) -> Any:
+def own(field: forms.Field) -> Any:
     """Return the field's own copy for one form, as Django makes it; pairs of choices never change and are shared."""
     way = type(field).__deepcopy__
     if way not in (forms.Field.__deepcopy__, forms.ChoiceField.__deepcopy__):
@@ -280,7 +285,7 @@ class _Fields(dict[str, forms.Field]):
     """The fields of a kind of form, each cheap to copy."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        return {name: _own(field) for name, field in self.items()}
+        return {name: own(field) for name, field in self.items()}
 
 
 class _Kind(type(forms.Form)):  # type: ignore[misc]  # a metaclass is found when it runs
@@ -301,7 +306,7 @@ class Form(forms.Form, metaclass=_Kind):
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         for name, field in self.fields.items():
-            _speak_kindly(field, pretty_name(name) if field.label is None else str(field.label))
+            _speak_kindly(field, name)
             if field.required and not field.widget.use_fieldset and not field.widget.is_hidden:
                 field.widget.attrs.setdefault("aria-required", "true")
 

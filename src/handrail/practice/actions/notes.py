@@ -30,7 +30,7 @@ from handrail.practice.rules import (
     Together,
 )
 from handrail.prepared import prepared
-from handrail.prepared.rows import insert, keep
+from handrail.prepared.rows import insert, keep, keep_some
 
 
 def _author(by: Viewer) -> UUID:
@@ -216,7 +216,7 @@ def _settle_session(note: Note, content: NoteContent, by: Viewer) -> None:
         session = locked(note.session)
         change_status(session, content.met, by=by)
         session.version += 1
-        session.save(update_fields=["status", "version"])
+        keep_some(session, "status", "version")
 
 
 def lay_agreement(note: Note, *, together: Together, words: str, by: Viewer) -> None:

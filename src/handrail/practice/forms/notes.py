@@ -39,6 +39,11 @@ MET = [
 SAFETY = [("no", _("No")), ("yes", _("Yes, show me what to do"))]
 
 
+# Each step that the person has gets these two.
+LEVEL = ui.ThreeStopField(label=_("How much support for this step?"), required=False)
+STOPPED = forms.BooleanField(label=_("We stopped on the way"), required=False)
+
+
 class HelpedField(forms.MultipleChoiceField):
     """What helped: a word of the team's list is known without asking for the person's own."""
 
@@ -119,11 +124,8 @@ class NoteForm(ui.Form):
         self.fields["helped"].choices = lambda: [(word, word) for word in chips()]
         self.offer("steps", [*((pick.key, pick.title) for pick in picks), (OTHER, _("Something else"))])
         for pick in picks:
-            legend = _("How much support for this step?")
-            self.fields[f"level_{pick.key}"] = ui.ThreeStopField(label=legend, required=False)
-            self.fields[f"stopped_{pick.key}"] = forms.BooleanField(
-                label=_("We stopped on the way"), required=False
-            )
+            self.fields[f"level_{pick.key}"] = ui.own(LEVEL)
+            self.fields[f"stopped_{pick.key}"] = ui.own(STOPPED)
 
     def picked_fields(self) -> Iterator[PickedField]:
         """Return the person's steps with their fields, for the page."""

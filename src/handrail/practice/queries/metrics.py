@@ -1,5 +1,6 @@
 """The three simple metrics of the guide, defined once (S-058)."""
 
+from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -49,7 +50,7 @@ def came(viewer: Viewer, participant: Participant, *, since: date, until: date) 
     Of the meetings written down as met or not met; called off by the team and moved never count (S-192).
     """
     statuses = _statuses(viewer, participant.pk, since, until)
-    return attended([SessionStatus(status) for status in statuses])
+    return attended(Counter(statuses))
 
 
 def used_skills(viewer: Viewer, participant: Participant, *, since: date, until: date) -> tuple[int, int]:

@@ -140,10 +140,7 @@ def programme_week(viewer: Viewer, slug: str, *, whole: bool = False) -> Program
     people = {row.participant_id for row in rows}
     viewer.looks.add(Category.WEEK, people)
     needed = dict(_staff_needed(padded(people), code)) if people else {}
-    by_status = CAME.of(viewer, slug)
-    came, of = attended(
-        [SessionStatus(status) for status, times in by_status.items() for _one in range(times)]
-    )
+    came, of = attended(CAME.of(viewer, slug))
     running = _running({row.group_meeting.group_id for row in rows if row.group_meeting})
     mine = set(my_groups(viewer).values_list("pk", flat=True)) if running else set()
     meetings = tuple(_meeting(members, needed, running, mine) for members in groups)

@@ -1,7 +1,7 @@
 """Sessions, notes, attempts and the week, as plain tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -285,15 +285,15 @@ def turns(tries: Sequence[Tried]) -> list[Moment]:
     return found
 
 
-def attended(statuses: Sequence[SessionStatus]) -> tuple[int, int]:
+def attended(times: Mapping[str, int]) -> tuple[int, int]:
     """
-    Return how often the person came and of how many.
+    Return how often people came and of how many; ``times`` says how many sessions have each status.
 
     Counts what was met and what was not; sessions that the team called off, to which the person said no before
     or that were moved do not count, nor those that nobody has written down yet (S-058, S-192).
     """
-    came = sum(status == SessionStatus.MET for status in statuses)
-    return came, came + sum(status == SessionStatus.NOT_MET for status in statuses)
+    came = times.get(SessionStatus.MET, 0)
+    return came, came + times.get(SessionStatus.NOT_MET, 0)
 
 
 WEEKDAYS = (
