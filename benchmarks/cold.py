@@ -69,6 +69,7 @@ def _once() -> dict[str, float]:
         "processes": len(rows),
         "resident_mib": round(sum(row[1] for row in rows)),
         "proportional_mib": round(sum(row[2] for row in rows)),
+        "web_mib": round(sum(row[2] for row in rows if not row[0].endswith(" work"))),
     }
 
 

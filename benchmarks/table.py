@@ -58,8 +58,9 @@ def _database(name: str, found: dict[str, Any]) -> Iterator[str]:
         serve = found["serve"]
         yield (
             f"\n`handrail serve`: {serve['seconds_to_first_page']} s from the start to the first page (reach 1 s); "
-            f"{serve['proportional_mib']} MiB for all its {serve['processes']} processes after 40 pages, with shared "
-            f"memory counted once ({serve['resident_mib']} MiB resident; reach 150 MiB for two workers)."
+            f"after 40 pages {serve['web_mib']} MiB for the web server with its two workers (reach 150 MiB) and "
+            f"{serve['proportional_mib']} MiB with the work loop, in {serve['processes']} processes, shared memory "
+            f"counted once ({serve['resident_mib']} MiB resident)."
         )
 
 
