@@ -1,4 +1,9 @@
-"""Tests empty the audit tables past their triggers, and nothing else can."""
+"""Tests empty the audit tables past their triggers, and nothing else can. One that asks no database runs once."""
+
+import pytest
+from django.test import TransactionTestCase
+
+ASK = {"db", "transactional_db"}
 
 
 def _flush_past_the_triggers() -> None:
@@ -23,3 +28,15 @@ def _flush_past_the_triggers() -> None:
 
 def pytest_configure(config) -> None:
     _flush_past_the_triggers()
+
+
+def _asks_a_database(item) -> bool:
+    is_case = issubclass(item.cls or object, TransactionTestCase)
+    return is_case or item.get_closest_marker("django_db") is not None or bool(ASK & set(item.fixturenames))
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Mark what asks no database of the tests: on the second database it is the same test again."""
+    for item in items:
+        if not _asks_a_database(item):
+            item.add_marker(pytest.mark.once)
