@@ -99,8 +99,12 @@ def insert(rows: Sequence[Stored], *, unless_there: bool = False) -> None:
     end = connection.ops.on_conflict_suffix_sql(fields, conflict, [], [])
     pattern = f"{begin} {{table}} ({{columns}}) VALUES ({{slots}}) {end}"
     sql, writer = _sql(type(rows[0]), pattern, fields, connection)
+    values = [writer.row(row, connection) for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [writer.row(row, connection) for row in rows])
+        if len(values) == 1:  # many take a way of their own, which costs PostgreSQL's driver as much as the row
+            cursor.execute(sql, values[0])
+        else:
+            cursor.executemany(sql, values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -115,7 +119,7 @@ def keep(row: Stored) -> None:
 
 def keep_some(row: Stored, *names: str) -> None:
     """Save these fields of a row that is there, as ``save(update_fields=...)`` does."""
-    fields = [row._meta.get_field(name) for name in names]
+    fields: list[Any] = [row._meta.get_field(name) for name in names]
     values = [(field, getattr(row, field.attname)) for field in fields]
     if not update(type(row), row.pk, values, connections["default"]):
         raise DatabaseError(f"{row} is not there any more.")
