@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--sessions", type=int, default=1_000_000)
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
-    parser.add_argument("--calls", type=int, default=200, help="measured calls of each page")
+    parser.add_argument("--calls", type=int, default=100, help="measured calls of each page in each round")
     parser.add_argument("--out", type=Path, default=ROOT / "docs/reference/performance.json")
     parser.add_argument("--keep", type=Path, help="folder in which the filled databases stay")
     parser.add_argument("--date", default=date.today().isoformat())

@@ -101,7 +101,7 @@ def insert(rows: Sequence[Stored], *, unless_there: bool = False) -> None:
     sql, writer = _sql(type(rows[0]), pattern, fields, connection)
     values = [writer.row(row, connection) for row in rows]
     with connection.cursor() as cursor:
-        if len(values) == 1:  # many take a way of their own, which costs PostgreSQL's driver as much as the row
+        if len(values) == 1:  # the way of many costs PostgreSQL's driver as much again as the row
             cursor.execute(sql, values[0])
         else:
             cursor.executemany(sql, values)
