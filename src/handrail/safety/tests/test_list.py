@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from handrail.access import RelationKind, Role
+from handrail.accounts.models import User
 from handrail.audit.models import Event, LookPerson
 from handrail.base.errors import DomainError, NotAllowed, NotFound
+from handrail.people.actions import open_relation
 from handrail.people.tests import factories as people
 from handrail.people.tests.browsing import about, browser, stranger, text
 from handrail.safety import actions, queries
@@ -180,3 +184,21 @@ def test_the_list_asks_the_same_however_long_it_is(three, django_assert_num_quer
         write(person, me, "More", section)
     with django_assert_num_queries(2):
         queries.list_page(me, person)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_for_very_many_people_lists_are_read_in_the_order_of_names_and_are_the_same(whole):
+    place = people.organisation()
+    persons = [people.participant(place, called=name) for name in ("Rosa", "Elena", "Jana")]
+    manager = people.staff_for(persons[0], Role.MANAGER, RelationKind.SUPERVISOR)
+    user = User.objects.get(pk=manager.user_id)
+    for person in persons[1:]:
+        open_relation(participant=person, user=user, kind=RelationKind.SUPERVISOR, by=people.operator(place))
+    people.participant(place, called="Aisha")  # not among the manager's people
+    asked = [replace(manager, many=[many]) for many in (False, True)]
+    assert [queries.lists_kept(one, whole=whole) for one in asked] == [[], []]
+    for person in persons[:2]:
+        write(person, people.self_viewer(person))
+    few, many = (queries.lists_kept(one, whole=whole) for one in asked)
+    assert [kept.name for kept in few] == ["Elena", "Rosa"]
+    assert many == few

@@ -3,7 +3,8 @@
 import pytest
 from django.conf import settings
 from django.db import OperationalError
-from django.test import Client
+from django.http import Http404
+from django.test import Client, RequestFactory
 
 from handrail.access import Category, RelationKind, Role, scope_bits
 from handrail.accounts.models import Installation
@@ -214,6 +215,14 @@ def test_every_later_room_says_so_and_what_to_do_meanwhile(client, me):
         assert "This room is not built yet." in html
         assert "Meanwhile:" in html
     assert "Learn" in text(browser(me), "/learn")
+
+
+def test_a_later_room_asked_for_under_me_is_found_and_no_other_is(me):
+    mine = browser(me)
+    for slug in later_rooms():
+        assert mine.get(f"/me/{slug}").url == f"/{slug}"
+    with pytest.raises(Http404):
+        views.later(RequestFactory().get("/nowhere"), "nowhere")
 
 
 def test_leaving_ends_on_a_page_of_no_meaning(client):
