@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.contracts.tree import ROOT
 
+WALKS = "test_every_page.py"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +29,14 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 40
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let lanes take the walks over every page first and one by one, for they are the longest; other files stay whole."""
+    for item in items:
+        if item.path.name != WALKS:
+            item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
+    items.sort(key=lambda item: item.path.name != WALKS)
 
 
 @dataclass
