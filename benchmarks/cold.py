@@ -51,6 +51,20 @@ def _first_page(address: str, process: subprocess.Popen[bytes]) -> float:
             time.sleep(0.005)
 
 
+def _settled(pid: int) -> list[tuple[str, float, float]]:
+    """Return the memory of each process once the work loop runs and what prepares the files is through."""
+    until = time.perf_counter() + 30
+    while True:
+        rows = [_memory_mib(one) for one in _children(pid)]
+        commands = [row[0] for row in rows]
+        runs = any(one.endswith(" work") for one in commands)
+        if runs and not any(one.endswith(" prepare") for one in commands):
+            return rows
+        if time.perf_counter() > until:
+            raise SystemExit(f"The work loop did not start: {commands}")
+        time.sleep(0.2)
+
+
 def _once() -> dict[str, float]:
     port = _free_port()
     command = [sys.executable, "-m", "handrail", "serve", "--port", str(port)]
@@ -60,7 +74,7 @@ def _once() -> dict[str, float]:
         seconds = _first_page(f"http://127.0.0.1:{port}", process)
         for _ in range(40):
             urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=5).read()
-        rows = [_memory_mib(pid) for pid in _children(process.pid)]
+        rows = _settled(process.pid)
     finally:
         process.terminate()
         process.wait(30)
