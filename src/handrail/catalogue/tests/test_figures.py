@@ -7,7 +7,7 @@ import pytest
 from handrail.access import Viewer
 from handrail.catalogue import figures
 from handrail.catalogue.models import KeptFigures
-from handrail.people.tests import factories
+from handrail.catalogue.tests import factories
 
 pytestmark = pytest.mark.django_db
 
