@@ -75,7 +75,7 @@ def page_of(told: dict[str, Any]) -> str:
         "",
         "All figures are milliseconds. *CPU* is the time that the application's process computes for one request, "
         "through every middleware, with a real session; each call is about another person. A page has its calls in "
-        "six rounds, minutes apart, on a machine whose speed others change by half: the quietest round counts, and "
+        "rounds, about a minute apart, on a machine whose speed others change by half: the quietest round counts, and "
         "all stand beside it. *Time* is what passed. *Same SQL* runs the statements of the page again by a bare "
         "cursor of the driver. *Same template* renders the page's template again on ready data. The last column says "
         "how many times the two together a page costs: what the framework and we add. **Bold** figures miss their "

@@ -96,4 +96,4 @@ def load(stage: Stage, *, count: int, seed: int) -> None:
     rng = random.Random(f"lives {seed}")  # noqa: S311 - a demo must come out the same twice
     told = lives_of(stage, town_for(stage, shared), count=count, rng=rng)
     place = bulk.Place(stage.organisation, stage.sites, team_of(stage), rows_of(shared))
-    bulk.write_lives(place, told, rng=random.Random(f"rows {seed}"))  # noqa: S311 - as above
+    bulk.write_lives(place, told, rng=random.Random(f"rows {seed}"))  # noqa: S311 - and so must its rows

@@ -12,7 +12,7 @@ from handrail.ui.fields import (
     ThreeStop,
     ThreeStopField,
     TimeField,
-    own,
+    fresh_field,
 )
 from handrail.ui.pages import page
 from handrail.ui.panel import Panel, gather_panels, offer_panels
@@ -30,8 +30,8 @@ __all__ = [
     "ThreeStop",
     "ThreeStopField",
     "TimeField",
+    "fresh_field",
     "gather_panels",
     "offer_panels",
-    "own",
     "page",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import pretty_name
 from django.template.loader import get_template
@@ -252,7 +253,7 @@ def _twin(thing: Any) -> Any:
     return made
 
 
-def _fresh(widget: forms.Widget) -> Any:
+def _fresh_widget(widget: forms.Widget) -> Any:
     """Return the widget's own copy for one form; choices that are there already need not be put in order again."""
     way = type(widget).__deepcopy__
     if way not in (forms.Widget.__deepcopy__, forms.widgets.ChoiceWidget.__deepcopy__):
@@ -264,13 +265,13 @@ def _fresh(widget: forms.Widget) -> Any:
     return made
 
 
-def own(field: forms.Field) -> Any:
+def fresh_field(field: forms.Field) -> Any:
     """Return the field's own copy for one form, as Django makes it; pairs of choices never change and are shared."""
     way = type(field).__deepcopy__
     if way not in (forms.Field.__deepcopy__, forms.ChoiceField.__deepcopy__):
-        return deepcopy(field, {id(field.widget): _fresh(field.widget)})
+        return deepcopy(field, {id(field.widget): _fresh_widget(field.widget)})
     made = _twin(field)
-    made.widget = _fresh(field.widget)
+    made.widget = _fresh_widget(field.widget)
     made.error_messages, made.validators = field.error_messages.copy(), field.validators[:]
     if way is not forms.Field.__deepcopy__:
         made._choices = copy(made._choices)
@@ -285,10 +286,10 @@ class _Fields(dict[str, forms.Field]):
     """The fields of a kind of form, each cheap to copy."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        return {name: own(field) for name, field in self.items()}
+        return {name: fresh_field(field) for name, field in self.items()}
 
 
-class _Kind(type(forms.Form)):  # type: ignore[misc]  # a metaclass is found when it runs
+class _Kind(DeclarativeFieldsMetaclass):
     """Makes a kind of form out of such fields."""
 
     def __new__(cls, *given: Any, **options: Any) -> Any:

@@ -124,8 +124,8 @@ class NoteForm(ui.Form):
         self.fields["helped"].choices = lambda: [(word, word) for word in chips()]
         self.offer("steps", [*((pick.key, pick.title) for pick in picks), (OTHER, _("Something else"))])
         for pick in picks:
-            self.fields[f"level_{pick.key}"] = ui.own(LEVEL)
-            self.fields[f"stopped_{pick.key}"] = ui.own(STOPPED)
+            self.fields[f"level_{pick.key}"] = ui.fresh_field(LEVEL)
+            self.fields[f"stopped_{pick.key}"] = ui.fresh_field(STOPPED)
 
     def picked_fields(self) -> Iterator[PickedField]:
         """Return the person's steps with their fields, for the page."""

@@ -9,7 +9,7 @@ from handrail.web import environment
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="asks PostgreSQL about itself")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL about itself")
 def test_a_statement_that_is_asked_again_is_planned_once():
     for _time in range(environment.PREPARED_AFTER + 2):
         list(Organisation.objects.filter(name="asked again and again"))
