@@ -27,6 +27,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--no-maglev --no-turbofan",  # axe meets each page anew: code made faster is thrown away
 ]
 PATIENCE = 40
 
