@@ -8,15 +8,13 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from handrail.access import Category, Label, RelationKind, Viewer
 from handrail.accounts.models import Organisation, Site
-from handrail.base import clock
 from handrail.base.models import KeyedRow, Row
-from handrail.people.opened import Opened
-from handrail.people.rules import OutsideAnswer, OutsideKind, PlanView, Relationship, name_spans
+from handrail.people.rules import PlanView, name_spans
 
 LABELS = [(label.value, label.name.lower()) for label in Label]
 
 
-def _choices(kind: Any) -> list[tuple[str, str]]:
+def choices(kind: Any) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in kind]
 
 
@@ -78,7 +76,7 @@ class Participant(KeyedRow):
     email = models.EmailField(null=True)
     address = models.CharField(max_length=300, blank=True)
     sort_key = models.CharField(max_length=200)
-    plan_view = models.CharField(max_length=8, choices=_choices(PlanView), default=PlanView.PATH)
+    plan_view = models.CharField(max_length=8, choices=choices(PlanView), default=PlanView.PATH)
     list_name = models.CharField(max_length=60, blank=True)
     tab_title = models.CharField(max_length=60, blank=True)
     shows_leave = models.BooleanField(default=True)
@@ -113,77 +111,6 @@ class Participant(KeyedRow):
         return self.pk
 
 
-class AboutPersonQuerySet(models.QuerySet[Any]):
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Keep rows whose person, category and label a relation of ``viewer`` opens today."""
-        if viewer.sees_every_row:
-            return self.filter(organisation_id=viewer.organisation_id) if viewer.organisation_id else self
-        opened = Opened(viewer, self.model.category.bit)
-        return self.filter(opened, organisation_id=viewer.organisation_id)
-
-    def among_people_of(self, viewer: Viewer, *, in_order: bool = False) -> Self:
-        """
-        Keep what ``visible_to`` keeps, for a list across people: the database begins with the viewer's people.
-
-        Without that, or ``in_order``, it looks at each row of the organisation and asks who opens it.
-        """
-        seen = self.visible_to(viewer)
-        if viewer.sees_every_row or in_order:
-            return seen
-        return seen.filter(participant_id__in=open_relations(viewer).values("participant_id"))
-
-
-def about(*, has_index: bool = True) -> Any:
-    """Return the field for the person that a row is about; without an index where another begins with it."""
-    return models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="%(class)ss", db_index=has_index
-    )
-
-
-def who(**options: Any) -> Any:
-    """Return the field for a user who did something: no index, for nobody asks for rows by it alone."""
-    return models.ForeignKey(
-        get_user_model(), on_delete=models.PROTECT, related_name="+", db_index=False, **options
-    )
-
-
-class PersonRow(models.Model):
-    """What every row about one person has: opened by Relation, scope and label."""
-
-    category: ClassVar[Category]
-    default_label: ClassVar = Label.NORMAL
-
-    # An index of an organisation's rows finds most of the table: it costs each write and serves no question.
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
-    participant = about()
-    label = models.PositiveSmallIntegerField(choices=LABELS, default=Label.NORMAL)
-
-    objects = AboutPersonQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-
-class AboutPerson(PersonRow, KeyedRow):
-    """A row about one person that a page addresses, under the person's key."""
-
-    class Meta:
-        abstract = True
-
-
-class StatusChange(PersonRow, Row):
-    """One step through a table of states: from, to, who, when, why. Written once, never changed."""
-
-    from_status = models.CharField(max_length=16)
-    to_status = models.CharField(max_length=16)
-    changed_at = models.DateTimeField(default=clock.now)
-    changed_by = who(null=True)
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        abstract = True
-
-
 class NameToken(models.Model):
     """A folded word of a name: what search by name compares, by its beginning."""
 
@@ -203,20 +130,6 @@ class NameToken(models.Model):
         return f"NameToken {self.pk}"
 
 
-class Identifier(AboutPerson):
-    """A number by which another system knows the person."""
-
-    category: ClassVar = Category.CONTACT
-
-    system = models.CharField(max_length=200)
-    value = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "system", "value"], name="one_identifier")
-        ]
-
-
 class Relation(Row):
     """The one table that opens a record: who, to whom, why, for which categories, from when to when."""
 
@@ -226,7 +139,7 @@ class Relation(Row):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="relations")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="relations")
-    kind = models.CharField(max_length=12, choices=_choices(RelationKind))
+    kind = models.CharField(max_length=12, choices=choices(RelationKind))
     scopes = models.PositiveIntegerField()
     clears = models.PositiveIntegerField()
     part = models.CharField(max_length=80, blank=True)
@@ -287,87 +200,6 @@ def settle_coordinator(participant_id: UUID) -> None:
     Participant.objects.filter(pk=participant_id).update(
         needs_coordinator=Case(When(needs_coordinator(), then=Value(True)), default=Value(False))
     )
-
-
-class Supporter(AboutPerson):
-    """Family or a friend, as the person names them; with an account only when the person asked for it."""
-
-    category: ClassVar = Category.CONTACT
-
-    name = models.CharField(max_length=200)
-    called = models.CharField(max_length=200, blank=True)
-    relationship = models.CharField(max_length=20, choices=_choices(Relationship))
-    phone = models.CharField(max_length=40, blank=True)
-    email = models.EmailField(null=True)
-    user = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
-    from_on = models.DateField()
-    to_on = models.DateField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["organisation", "participant", "name"], name="supporter_list")]
-
-
-class OutsideRecord(AboutPerson):
-    """A plan or goal that another service holds: read-only here, offered, never written into the plan."""
-
-    category: ClassVar = Category.OUTSIDE
-
-    kind = models.CharField(max_length=12, choices=_choices(OutsideKind))
-    source = models.CharField(max_length=200)
-    text = models.TextField()
-    status = models.CharField(max_length=40)
-    recorded_on = models.DateField(null=True)
-    answer = models.CharField(max_length=12, choices=_choices(OutsideAnswer), default=OutsideAnswer.NONE)
-    answered_at = models.DateTimeField(null=True)
-    answered_by = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["organisation", "participant", "kind"], name="outside_list")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
-                | Q(answered_at__isnull=False, answered_by__isnull=False),
-                name="outside_answered_by_and_at",
-            )
-        ]
-
-
-class OutsideCopy(Row):
-    """What a row was read from: the address in the other system and a digest, so that "unchanged" is exact."""
-
-    category: ClassVar = Category.OUTSIDE
-    default_label: ClassVar = Label.NORMAL
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="outside_copies")
-    address = models.CharField(max_length=300)
-    digest = models.CharField(max_length=64)
-    field_digests = models.JSONField(default=dict)  # of each field as last read, so that edits here are kept
-    object_id = models.UUIDField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "address"], name="one_outside_copy"),
-        ]
-
-
-class KeptText(AboutPerson):
-    """Words that lost when two people wrote the same thing; a person decides what becomes of them."""
-
-    category: ClassVar = Category.PLAN
-
-    object_kind = models.CharField(max_length=60)
-    object_id = models.UUIDField()
-    field = models.CharField(max_length=40)
-    text = models.TextField()
-    author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
-    language = models.CharField(max_length=12, blank=True)
-    kept_at = models.DateTimeField(default=clock.now)
-    settled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["organisation", "participant", "kept_at"], name="kept_text_list")]
 
 
 class DataKey(models.Model):
