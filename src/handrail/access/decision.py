@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from handrail.access.permissions import Category, Label, Permission, RelationKind
+from handrail.access.permissions import EVERY_CATEGORY, Category, Label, Permission, RelationKind
 from handrail.access.roles import ROLE_RELATIONS, Role, may
 
 
@@ -18,6 +18,9 @@ class Reason(StrEnum):
     PERIOD = "period"  # not yet, or no longer
     LABEL = "label"  # held more closely than the relation clears
     SCOPE = "scope"  # the relation does not reach this part of the record
+    REFUSED = (
+        "refused"  # the person said no to this viewer, or guardians disagree; a no is stronger than any yes
+    )
     OPEN = "open"
 
 
@@ -27,6 +30,10 @@ class Obligation(StrEnum):
     LOOK = "look"  # an event, before the response leaves
     BANNER = "banner"  # the page says that the record is open for an emergency
     TELL = "tell"  # the coordinator is told at once, the person at the next safe contact
+
+
+# Whom a person's no does not reach: themselves, and who comes when somebody is not safe.
+BEYOND_REFUSAL = frozenset({RelationKind.SELF, RelationKind.ON_CALL, RelationKind.EMERGENCY})
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,14 @@ class Facts:
     )  # None, like the label: the person's entry in a list, open by any part of the record
     label: Label | None
     same_organisation: bool = True
-    openings: tuple[Opening, ...] = ()
+    openings: tuple[Opening, ...] = ()  # as they were given, before any refusal
+    refused: frozenset[Category] = frozenset()  # what the person refuses this viewer today
+    guardians_agree: frozenset[Category] = EVERY_CATEGORY  # what every guardian may see, while two disagree
+
+    def reach(self, one: Opening) -> frozenset[Category]:
+        """Return the categories that an opening reaches once everything refused is taken out of it."""
+        scopes = one.scopes & self.guardians_agree if one.kind == RelationKind.GUARDIAN else one.scopes
+        return scopes if one.kind in BEYOND_REFUSAL else scopes - self.refused
 
 
 @dataclass(frozen=True)
@@ -74,8 +88,8 @@ def decide(facts: Facts) -> Decision:
     Decide from ``facts`` alone (reliability §6.2; ASVS 8.2.1–8.2.3): denied unless everything agrees.
 
     The role holds the permission ∧ the row is of the viewer's organisation ∧ a relation is open today for a reason
-    that the role may have ∧ that relation clears the row's label ∧ reaches its category. What cannot be judged is
-    denied.
+    that the role may have ∧ that relation clears the row's label ∧ reaches its category ∧ the person did not refuse
+    it. What cannot be judged is denied.
     """
     try:
         return _decide(facts)
@@ -94,6 +108,10 @@ def _decide(facts: Facts) -> Decision:
         (Reason.PERIOD, lambda one: one.is_open(facts.today)),
         (Reason.LABEL, lambda one: facts.label in one.clears if facts.label else bool(one.clears)),
         (Reason.SCOPE, lambda one: facts.category in one.scopes if facts.category else bool(one.scopes)),
+        (
+            Reason.REFUSED,
+            lambda one: facts.category in facts.reach(one) if facts.category else bool(facts.reach(one)),
+        ),
     ):
         left = [one for one in left if holds(one)]
         if not left:

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     OUTCOMES_READ = "outcomes_read"  # totals, small numbers hidden
     PEOPLE_IMPORT = "people_import"
     PLACE_MANAGE = "place_manage"  # organisation, sites, members
+    MEMBER_END = "member_end"  # end everything of a colleague who leaves, at once
     ROOM_WRITE = "room_write"  # record in the rooms of work, home, links, health, learning
     PEER_OWN_PAGE = "peer_own_page"  # a peer supporter's own page, hours and pairings
     PEER_SUPERVISE = "peer_supervise"  # hours and who waits, never the words

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from handrail.access import Role, Viewer
 from handrail.accounts import rules
@@ -135,6 +137,13 @@ def add_member(
     )
     record(by, "add_member", user, op="create")
     return user
+
+
+def end_membership(*, user: User, organisation: Organisation, by: Viewer) -> int:
+    """End what a user is in an organisation from today, inside another action; return how many memberships ran."""
+    rows = Membership.objects.filter(organisation=organisation, user=user)
+    standing = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=by.today))
+    return standing.update(to_on=Greatest(F("from_on"), by.today))
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ from handrail.accounts import sign_in
 from handrail.accounts.queries import installation
 from handrail.audit.actions import write_looks
 from handrail.base.errors import DomainError, NotAllowed, NotFound
+from handrail.people.actions import tell_of_blocked
+from handrail.people.limits import Blocked
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -98,6 +100,8 @@ class Errors:
         if isinstance(error, SignInNeeded):
             return _to_sign_in(request)
         if isinstance(error, NotFound):
+            if isinstance(error, Blocked):
+                tell_of_blocked(met=error, by=error.by)
             return ui.page(request, "web/absent.html", {}, status=404)
         if isinstance(error, NotAllowed):
             return ui.page(request, "web/closed.html", {"sentence": str(error)}, status=403)

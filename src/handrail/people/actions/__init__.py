@@ -1,5 +1,15 @@
 """Every write about a person's contact facts and about who may open the record."""
 
+from handrail.people.actions.blocked import block_contact, unblock_contact
+from handrail.people.actions.consents import (
+    Recipient,
+    Terms,
+    add_yes,
+    close_to,
+    give_consent,
+    needed_voices,
+    withdraw_consent,
+)
 from handrail.people.actions.contact import (
     CONTACT_FIELDS,
     Contact,
@@ -12,7 +22,9 @@ from handrail.people.actions.contact import (
     register_participant,
     set_contact,
 )
+from handrail.people.actions.guardians import end_guardian, grant_guardian, report_conflict
 from handrail.people.actions.outside import answer_outside_record, keep_text, settle_text
+from handrail.people.actions.refusals import lift_refusal, refuse
 from handrail.people.actions.relations import (
     close_relation,
     let_in,
@@ -21,29 +33,59 @@ from handrail.people.actions.relations import (
     open_relation,
     open_wider,
 )
+from handrail.people.actions.repeat import repeat_closings
 from handrail.people.actions.supporters import add_supporter, give_account, give_account_to_supporter
+from handrail.people.actions.tasks import (
+    ask_other_worker,
+    settle_task,
+    take_back_request,
+    tell_of_blocked,
+)
+from handrail.people.actions.workers import Leaving, hand_over, let_go
 
 __all__ = [
     "CONTACT_FIELDS",
     "Contact",
     "ContactChanges",
+    "Leaving",
     "PersonFacts",
+    "Recipient",
+    "Terms",
     "add_supporter",
+    "add_yes",
     "answer_outside_record",
+    "ask_other_worker",
+    "block_contact",
     "change_contact",
     "choose_plan_view",
     "close_relation",
+    "close_to",
     "data_key",
+    "end_guardian",
     "give_account",
     "give_account_to_supporter",
+    "give_consent",
+    "grant_guardian",
+    "hand_over",
     "keep_text",
+    "let_go",
     "let_in",
     "let_out",
+    "lift_refusal",
     "name_coordinator",
+    "needed_voices",
     "new_participant",
     "open_relation",
     "open_wider",
+    "refuse",
     "register_participant",
+    "repeat_closings",
+    "report_conflict",
     "set_contact",
+    "settle_task",
     "settle_text",
+    "take_back_request",
+    "tell_of_blocked",
+    "unblock_contact",
+    "withdraw_consent",
 ]

@@ -10,6 +10,7 @@ from handrail.accounts.models import User
 from handrail.audit.actions import record
 from handrail.base.words import _
 from handrail.people import rules
+from handrail.people.limits import allowed_of, check_may_open, settle_scopes
 from handrail.people.models import Participant, Relation
 
 
@@ -23,29 +24,36 @@ def let_in(
     scopes: int | None = None,
     part: str = "",
     from_on: date | None = None,
+    to_on: date | None = None,
 ) -> Relation:
-    """Open a record inside another action, which writes the event. A relation that is open stays as it is."""
-    relation, _made = Relation.objects.get_or_create(
-        participant=participant,
-        user=user,
-        kind=kind,
-        to_on=None,
-        defaults={
-            "organisation_id": participant.organisation_id,
-            "scopes": rules.DEFAULT_SCOPES[kind] if scopes is None else scopes,
-            "clears": clearance_bits(kind),
-            "from_on": from_on or by.today,
-            "source": source,
-            "part": part,
-        },
-    )
+    """
+    Open a record inside another action, which writes the event. A relation that is open without an end stays.
+
+    What the person refuses this account is not opened. Raises Blocked, which looks like NotFound.
+    """
+    check_may_open(participant, user, kind, by)
+    given = rules.DEFAULT_SCOPES[kind] if scopes is None else scopes
+    allowed = allowed_of(given, participant_id=participant.pk, user_id=user.pk, kind=kind, today=by.today)
+    who = {"participant": participant, "user": user, "kind": kind, "to_on": to_on}
+    facts = {
+        "organisation_id": participant.organisation_id,
+        "scopes": allowed,
+        "withheld": given & ~allowed,
+        "clears": clearance_bits(kind),
+        "from_on": from_on or by.today,
+        "source": source,
+        "part": part,
+    }
+    if to_on is not None:
+        return Relation.objects.create(**who, **facts)
+    relation, _made = Relation.objects.get_or_create(**who, defaults=facts)
     return relation
 
 
 def open_wider(*, relation: Relation, categories: frozenset[Category]) -> Relation:
-    """Let an open relation show ``categories`` too, inside another action, which writes the event."""
+    """Let an open relation show ``categories`` too, but for what is refused; the event is another action's."""
     relation.scopes |= scope_bits(categories)
-    relation.save(update_fields=["scopes"])
+    settle_scopes(relation, relation.from_on)
     return relation
 
 

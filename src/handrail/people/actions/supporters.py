@@ -9,9 +9,13 @@ from handrail.audit.actions import record
 from handrail.base.errors import DomainError
 from handrail.base.words import _
 from handrail.people import rules
+from handrail.people.actions.consents import Recipient, Terms, new_consent
 from handrail.people.actions.relations import let_in
+from handrail.people.limits import check_not_blocked
 from handrail.people.models import Participant, Relation, Supporter
 from handrail.people.rules import Relationship
+from handrail.people.rules.blocked import Place, Traits
+from handrail.people.rules.consent import Voice, Way
 
 
 @transaction.atomic
@@ -26,7 +30,13 @@ def add_supporter(
     email: str | None = None,
     user: User | None = None,
 ) -> Supporter:
-    """Write down family or a friend, as the person names them. It opens nothing; ``open_relation`` does."""
+    """
+    Write down family or a friend, as the person names them. It opens nothing; a consent does.
+
+    Raises Blocked, which looks like NotFound, for a blocked contact.
+    """
+    met = Traits(user.pk if user else None, name, phone, email or "")
+    check_not_blocked(participant, met, place=Place.SUPPORTER, by=by)
     supporter = Supporter.objects.create(
         organisation_id=participant.organisation_id,
         participant=participant,
@@ -75,13 +85,16 @@ def give_account_to_supporter(
     opens: frozenset[Category] = frozenset(),
 ) -> Supporter:
     """
-    Give family or a friend an account, in person, that opens contact and what the person chose: plan, week.
+    Give family or a friend an account, in person, with a consent for contact and what the person chose.
 
-    Raises DomainError when they have one, or when ``opens`` holds more than can be chosen.
+    The consent ends after twelve months, and a child's waits for the guardian's yes. Raises DomainError when they
+    have an account, or when ``opens`` holds more than can be chosen; Blocked for a blocked contact.
     """
     row: Supporter = Supporter.objects.select_for_update().get(pk=supporter.pk)
     if row.user_id is not None:
         raise DomainError(_("%(name)s has an account already.") % {"name": row.name})
+    met = Traits(None, row.name, row.phone, row.email or "")
+    check_not_blocked(row.participant, met, place=Place.ACCOUNT, by=by)
     user = new_account(
         organisation=row.organisation,
         sign_in_name=sign_in_name,
@@ -92,16 +105,14 @@ def give_account_to_supporter(
         phone=row.phone,
         by=by,
     )
-    let_in(
-        participant=row.participant,
-        user=user,
-        kind=RelationKind.FAMILY,
-        scopes=rules.family_scopes(opens),
-        part=str(rules.RELATIONSHIPS[Relationship(row.relationship)]),
-        source="in_person",
-        by=by,
-    )
     row.user = user
     row.save(update_fields=["user"])
+    yes = {Voice.PERSON: Way.SPOKEN}
+    new_consent(
+        participant=row.participant,
+        recipient=Recipient(user=user),
+        terms=Terms(opens=opens, yeses=yes, present=", ".join((row.participant.called, by.name or by.actor))),
+        by=by,
+    )
     record(by, "give_account_to_supporter", row)
     return row

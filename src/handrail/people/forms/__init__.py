@@ -7,7 +7,8 @@ from handrail.access import Category
 from handrail.accounts.forms import FirstSignInForm
 from handrail.accounts.models import User
 from handrail.base.words import _
-from handrail.people.rules import FAMILY_CHOICES, RELATIONSHIPS
+from handrail.people.rules import RELATIONSHIPS
+from handrail.people.rules.consent import SHAREABLE
 
 
 class SupporterForm(ui.Form):
@@ -32,7 +33,7 @@ class OpensForm(ui.Form):
         label=_("What else may they see?"),
         required=False,
         widget=ui.ManyRows,
-        choices=[(category.value, words) for category, words in FAMILY_CHOICES.items()],
+        choices=[(category.value, words) for category, words in SHAREABLE.items()],
     )
 
     def clean_opens(self) -> frozenset[Category]:

@@ -1,5 +1,15 @@
 """Every table about people; ``Relation`` is the only one that opens a record."""
 
+from handrail.people.models.consent import (
+    AccessTask,
+    AccessTaskStatusChange,
+    BlockedContact,
+    Consent,
+    ConsentStatusChange,
+    ConsentYes,
+    GuardianGrant,
+    Refusal,
+)
 from handrail.people.models.facts import Identifier, KeptText, OutsideCopy, OutsideRecord, Supporter
 from handrail.people.models.person import (
     LABELS,
@@ -25,7 +35,14 @@ __all__ = [
     "LABELS",
     "AboutPerson",
     "AboutPersonQuerySet",
+    "AccessTask",
+    "AccessTaskStatusChange",
+    "BlockedContact",
+    "Consent",
+    "ConsentStatusChange",
+    "ConsentYes",
     "DataKey",
+    "GuardianGrant",
     "Identifier",
     "KeptText",
     "NameToken",
@@ -34,6 +51,7 @@ __all__ = [
     "Participant",
     "ParticipantQuerySet",
     "PersonRow",
+    "Refusal",
     "Relation",
     "StatusChange",
     "Supporter",

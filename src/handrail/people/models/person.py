@@ -142,6 +142,7 @@ class Relation(Row):
     kind = models.CharField(max_length=12, choices=choices(RelationKind))
     scopes = models.PositiveIntegerField()
     clears = models.PositiveIntegerField()
+    withheld = models.PositiveIntegerField(default=0)  # what was given too and a refusal took out of scopes
     part = models.CharField(max_length=80, blank=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True)

@@ -7,6 +7,8 @@ from handrail.access.permissions import Category, RelationKind, scope_bits
 from handrail.base.errors import DomainError
 from handrail.base.text import folded, kept
 from handrail.base.words import Words, _
+from handrail.people.rules.consent import CONSENT_TRANSITIONS
+from handrail.people.rules.tasks import ACCESS_TASK_TRANSITIONS
 
 
 class PlanView(StrEnum):
@@ -73,35 +75,7 @@ DEFAULT_SCOPES: dict[RelationKind, int] = {
     RelationKind.EMERGENCY: scope_bits({Category.SAFETY}),
 }
 
-# What the person may open to family when the account is made: contact always, notes never.
-FAMILY_CHOICES: dict[Category, Words] = {
-    Category.PLAN: _("Their steps"),
-    Category.WEEK: _("Their week"),
-}
-_FAMILY_EFFECTS: dict[frozenset[Category], Words] = {
-    frozenset(): _("%(who)s will see who is beside %(name)s. Not the steps, the week or the notes."),
-    frozenset({Category.PLAN}): _(
-        "%(who)s will see the steps, and who is beside %(name)s. Not the week. Not the notes."
-    ),
-    frozenset({Category.WEEK}): _(
-        "%(who)s will see the week, and who is beside %(name)s. Not the steps. Not the notes."
-    ),
-    frozenset({Category.PLAN, Category.WEEK}): _(
-        "%(who)s will see the steps and the week, and who is beside %(name)s. Not the notes."
-    ),
-}
-
-
-def family_scopes(opens: frozenset[Category]) -> int:
-    """Return what a relation to family opens when the person chose ``opens``; raise DomainError beyond the choice."""
-    if not opens <= FAMILY_CHOICES.keys():
-        raise DomainError(str(_("Family can be shown the steps and the week here. Not more.")))
-    return scope_bits({Category.CONTACT} | opens)
-
-
-def family_effect(opens: frozenset[Category], *, who: str, name: str) -> str:
-    """Return in plain words what ``who`` will see of ``name`` when the person chose ``opens``."""
-    return str(_FAMILY_EFFECTS[opens] % {"who": who, "name": name})
+STATE_TABLES = {"Consent": CONSENT_TRANSITIONS, "AccessTask": ACCESS_TASK_TRANSITIONS}
 
 
 NAME_TOKENS_AT_MOST = 12

@@ -10,7 +10,7 @@ from handrail.people import actions, queries, rules
 from handrail.people.care_team import care_team
 from handrail.people.forms import AccountForm, CoordinatorForm, OpensForm, OutsideAnswerForm, SupporterForm
 from handrail.people.models import Participant
-from handrail.people.rules import OutsideAnswer, Relationship
+from handrail.people.rules import OutsideAnswer, Relationship, consent
 
 
 @requires(Permission.PEOPLE_READ)
@@ -142,7 +142,10 @@ def supporter_account(request: HttpRequest, person_key: str, key: str) -> HttpRe
     if choice.is_valid():
         chosen = choice.cleaned_data["opens"]
         context["opens"] = sorted(chosen)
-        context["effect"] = rules.family_effect(chosen, who=supporter.name, name=participant.called)
+        sees = chosen | {Category.CONTACT}
+        hides = consent.family_hides(sees)
+        said = consent.effect(sees=sees, hides=hides, who=supporter.name, name=participant.called)
+        context["effect"] = " ".join(said)
     status = 422 if form.errors or choice.errors else 200
     return ui.page(request, "people/supporter_account.html", context, status=status)
 
