@@ -10,7 +10,9 @@ from handrail.audit.actions import record
 from handrail.base import clock
 from handrail.notices.models import Message
 from handrail.notices.rules import Channel, MessageKind, next_attempt
+from handrail.people.limits import check_not_blocked, traits_of
 from handrail.people.models import Participant
+from handrail.people.rules.blocked import Place
 
 
 def put_in_outbox(
@@ -42,7 +44,14 @@ def queue_message(
     about: Participant | None = None,
     due_at: datetime | None = None,
 ) -> Message:
-    """Add a message to the outbox, due now or at ``due_at``; the work loop sends it."""
+    """
+    Add a message to the outbox, due now or at ``due_at``; the work loop sends it.
+
+    Raises Blocked, which looks like NotFound, when the recipient must not come near the person it is about.
+    """
+    if about is not None:
+        place = Place.INVITATION if kind == MessageKind.INVITATION else Place.LETTER
+        check_not_blocked(about, traits_of(recipient), place=place, by=by)
     message = put_in_outbox(
         kind=kind, recipient=recipient, organisation=organisation, about=about, due_at=due_at
     )

@@ -19,6 +19,9 @@ from handrail.notices import actions
 from handrail.notices.models import Message
 from handrail.notices.queries import may_reach
 from handrail.notices.rules import AT_A_TIME, ATTEMPTS_AT_MOST, BODY, LEASE, SUBJECT, Channel
+from handrail.people.actions import tell_of_blocked
+from handrail.people.limits import Blocked
+from handrail.people.rules.blocked import Place
 
 DAILY = timedelta(days=1)
 
@@ -71,6 +74,8 @@ def deliver(message: Message) -> Message:
     if message.attempts > ATTEMPTS_AT_MOST:
         return actions.give_up_message(message=message, reason="Every attempt was cut short.", by=by)
     if not reach:
+        if reach.block is not None:
+            tell_of_blocked(met=Blocked(reach.block, Place.LETTER, by), by=by)
         return actions.give_up_message(message=message, reason=str(reach.reason), by=by)
     with translation.override(message.recipient.language or place.language):
         mail = EmailMessage(str(SUBJECT), BODY % {"address": settings.ADDRESS.url}, to=[reach.address])

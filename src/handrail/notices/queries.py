@@ -5,10 +5,13 @@ from datetime import datetime
 from django.conf import settings
 
 from handrail.accounts.models import User
+from handrail.base import clock
 from handrail.base.words import _
 from handrail.notices.rules import Channel, Reach
+from handrail.people.limits import block_of, traits_of
 from handrail.people.models import Participant
 
+NOBODY = _("There is no mail address for this person.")  # the same words for who must not be reached
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -20,8 +23,11 @@ def may_reach(user: User, channel: Channel, *, when: datetime, about: Participan
     """
     if not user.is_active:
         return Reach(reason=_("This account is closed."))
+    block = about and block_of(about.pk, traits_of(user), clock.today(about.organisation.zone))
+    if block:
+        return Reach(reason=NOBODY, block=block)
     if settings.EMAIL_BACKEND == NO_MAIL:
         return Reach(reason=_("This place sends no mail."))
     if not user.email:
-        return Reach(reason=_("There is no mail address for this person."))
+        return Reach(reason=NOBODY)
     return Reach(address=user.email)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from handrail.base.words import Words, _
 
@@ -50,6 +51,7 @@ class Reach:
 
     address: str = ""
     reason: Words | None = None
+    block: Any = None  # what keeps a blocked contact away; whoever sends tells the coordinator
 
     def __bool__(self) -> bool:
         return bool(self.address)

@@ -6,8 +6,16 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.accounts.sign_in import find_own_record_with
+        from handrail.people import panels
+        from handrail.people.kept import offer_kept
+        from handrail.people.models import Consent
         from handrail.people.queries import own_record_id
-        from handrail.people.rooms import PEOPLE_BESIDE, offer_room
+        from handrail.people.rooms import PEOPLE_BESIDE, WHO_SEES_WHAT, offer_room
+        from handrail.ui import offer_panels
 
         find_own_record_with(own_record_id)
         offer_room(PEOPLE_BESIDE)
+        offer_room(WHO_SEES_WHAT)
+        offer_kept(Consent)
+        offer_panels("today", panels.today)
+        offer_panels("week", panels.week)

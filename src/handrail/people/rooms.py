@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from handrail.access import Category, Permission, Viewer
+from handrail.access import Category, Permission, Role, Viewer
+from handrail.access.roles import may
 from handrail.base.words import Words, _
 from handrail.people.models import Participant
 from handrail.people.queries import covered
@@ -50,4 +51,10 @@ def rooms_of(viewer: Viewer, participant: Participant) -> list[Door]:
     ]
 
 
+def rooms_seen(role: Role | None, sees: frozenset[Category]) -> list[tuple[str, bool]]:
+    """Return every room by its title, and whether it opens to somebody in that role who sees these categories."""
+    return [(str(room.title), may(role, room.need) and room.category in sees) for room in _rooms]
+
+
 PEOPLE_BESIDE = Room("people:beside", _("People beside"), "people", Category.CONTACT, order=90)
+WHO_SEES_WHAT = Room("people:access", _("Who sees what"), "eye", Category.ACCESS, order=95)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from handrail.people import views
+from handrail.people.views import access, blocked, guardians, workers
 
 app_name = "people"
 urlpatterns = [
@@ -10,4 +11,16 @@ urlpatterns = [
     path("people/<str:person_key>/account", views.account, name="account"),
     path("people/<str:person_key>/account/<str:key>", views.supporter_account, name="supporter_account"),
     path("people/<str:person_key>/outside", views.outside, name="outside"),
+    path("access-tasks", workers.tasks, name="access_tasks"),
+    path("leavers", workers.leavers, name="leavers"),
+    path("people/<str:person_key>/access", access.who_sees_what, name="access"),
+    path("people/<str:person_key>/access/new", access.consent_new, name="consent_new"),
+    path("people/<str:person_key>/access/<str:who>", access.access_of, name="access_of"),
+    path("people/<str:person_key>/access/<str:who>/close", access.access_close, name="access_close"),
+    path("people/<str:person_key>/access/<str:who>/view", access.access_view, name="access_view"),
+    path("people/<str:person_key>/another-worker", workers.other_worker, name="other_worker"),
+    path("people/<str:person_key>/blocked", blocked.blocked, name="blocked"),
+    path("people/<str:person_key>/consents/<str:key>", access.consent, name="consent"),
+    path("people/<str:person_key>/guardians", guardians.guardians, name="guardians"),
+    path("people/<str:person_key>/hand-over", workers.hand_over, name="hand_over"),
 ]

@@ -12,7 +12,9 @@ from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
 from handrail.base.words import _
+from handrail.people.limits import Blocked
 from handrail.people.models import (
+    BlockedContact,
     DataKey,
     OutsideRecord,
     Participant,
@@ -22,6 +24,7 @@ from handrail.people.models import (
     open_relations,
 )
 from handrail.people.rules import RELATIONSHIPS, Relationship, name_spans
+from handrail.people.rules.blocked import Place
 from handrail.prepared import prepared
 
 LIST_LENGTH = 50
@@ -45,9 +48,21 @@ def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> P
         viewer.opened[found.pk] = tuple(_scopes(viewer, found.pk))  # for the rest of this request
         viewer.kept.pop(found.pk, None)
     if found is None or not covers(viewer, found.pk, category):
-        raise NotFound(str(_("There is no such page.")))
+        raise _absent(viewer, key)
     viewer.looks.add(category, {found.pk})
     return found
+
+
+@prepared
+def _block(user_id: UUID, key: str, today: date) -> QuerySet[BlockedContact]:
+    rows = BlockedContact.objects.select_related("participant").filter(participant__key=key, user_id=user_id)
+    return rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today), from_on__lte=today)[:1]
+
+
+def _absent(viewer: Viewer, key: str) -> NotFound:
+    """Return what says that there is no such page; behind it, when a blocked contact asked, who learns of it."""
+    block = _block.first(viewer.own_user, key, viewer.today)
+    return Blocked(block, Place.PAGE, viewer) if block else NotFound(str(_("There is no such page.")))
 
 
 @prepared

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from handrail.access import ROLES, Category, Permission, RelationKind, Role, Viewer
 from handrail.accounts.models import Membership, User
+from handrail.accounts.queries import members
 from handrail.base import sealed
 from handrail.base.errors import NotFound
 from handrail.base.ids import KEY_LENGTH, KEY_LETTERS
@@ -314,3 +315,10 @@ def family_accounts(viewer: Viewer) -> dict[str, tuple[str, User]]:
         from_on__lte=viewer.today,
     )
     return {str(row.user_id): (row.user.name, row.user) for row in rows.order_by("user__name", "pk")}
+
+
+def colleagues(viewer: Viewer, roles: frozenset[Role]) -> dict[str, tuple[str, User]]:
+    """Return the colleagues in these roles, by the key of a form."""
+    found = members(viewer, roles=roles)
+    users = User.objects.in_bulk([one.user_id for one in found])
+    return {str(one.user_id): (one.name, users[one.user_id]) for one in found}

@@ -83,7 +83,7 @@ SHAREABLE: dict[Category, Words] = {
     Category.WEEK: _("week"),
     Category.HOME: _("home"),
     Category.HEALTH: _("health events"),
-    Category.LINKS: _("places and links"),
+    Category.LINKS: _("places"),
 }
 PARTS: dict[Category, Words] = {
     Category.CONTACT: _("contact details"),

@@ -207,7 +207,7 @@ def test_a_stranger_and_a_made_up_key_get_the_same_answer(elena, rest, django_as
     stranger.get(f"/people/{elena.key}{rest}")
     bodies = []
     for key in (elena.key, "bbbbbbbbbb"):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             answer = stranger.get(f"/people/{key}{rest}")
         assert answer.status_code == 404
         bodies.append(answer.content)
