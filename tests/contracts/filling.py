@@ -34,6 +34,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "work.Job": {"wage_minor": 1, "end_reason": ""},
     "work.StillThere": {"mark": 30},
     "plans.LifeRole": {"until_on": None},
+    "people.Consent": {"supporter": None, "relation": None, "to_on": date(2026, 10, 21)},
     "people.Relation": {"clears": clearance_bits(RelationKind.SELF), "kind": RelationKind.SELF},
 }
 SAMPLES: dict[type[models.Field], Any] = {

@@ -4,6 +4,7 @@ from django.db import connection, transaction
 from handrail.audit import ledger
 from handrail.base.errors import NotFound
 from handrail.cli.output import Run, operator, the_organisation
+from handrail.people.actions import repeat_closings
 from handrail.people.models import Participant
 from handrail.web import actions
 
@@ -79,9 +80,10 @@ def join(key: str, into: str, yes: bool, place: str) -> None:
 
 @verb.command(name="erase-again")
 def erase_again() -> None:
-    """After a backup was restored: erase again who was erased since it was made."""
+    """After a backup was restored: erase again who was erased since it was made, and close what was closed."""
     count = actions.repeat_erasures(by=operator())
+    closed = repeat_closings(by=operator())
     transaction.on_commit(_empty_the_log)
     for number in ledger.read().unreadable:
         click.echo(f"{ledger.path()}, line {number}, cannot be read.", err=True)
-    click.echo(f"Erased again: {count}.")
+    click.echo(f"Erased again: {count}. Closed again: {closed}.")

@@ -11,14 +11,23 @@ from handrail.accounts import holdings as accounts
 from handrail.accounts.models import User
 from handrail.people.actions import keep_text, set_contact, settle_text
 from handrail.people.holding import Holding, Holdings
+from handrail.people.limits import settle_scopes, standing_relations
 from handrail.people.models import (
+    AccessTask,
+    AccessTaskStatusChange,
+    BlockedContact,
+    Consent,
+    ConsentStatusChange,
+    ConsentYes,
     DataKey,
+    GuardianGrant,
     Identifier,
     KeptText,
     NameToken,
     OutsideCopy,
     OutsideRecord,
     Participant,
+    Refusal,
     Relation,
     Supporter,
     settle_coordinator,
@@ -43,11 +52,30 @@ def _close_twice_open(source: Participant, to: Participant, today: date) -> None
             row.save(update_fields=["to_on"])
 
 
+def _one_no_to_each(source: Participant, to: Participant, today: date) -> None:
+    """Join two standing refusals of one account: what either of them refuses stays refused."""
+    for row in Refusal.objects.filter(participant=source, lifted_on=None):
+        other = Refusal.objects.filter(participant=to, user=row.user_id, lifted_on=None).first()
+        if other is not None:
+            other.scopes |= row.scopes
+            other.save(update_fields=["scopes"])
+            row.lifted_on = max(row.from_on, today)
+            row.save(update_fields=["lifted_on"])
+
+
 _FOLLOWING = (
     Holding(KeptText, empties=("text",), keeps={"object_kind": "a table's name", "field": "a column's name"}),
     Holding(OutsideRecord, empties=("source", "text", "status", "reason")),
     Holding(OutsideCopy, deletes=True, withheld="digests and addresses, no words"),
     Holding(Identifier, deletes=True),
+    Holding(ConsentYes),
+    Holding(ConsentStatusChange, empties=("reason",)),
+    Holding(Consent, empties=("recipient", "words", "present")),
+    Holding(Refusal, settle=_one_no_to_each),
+    Holding(GuardianGrant, seals=("document",)),
+    Holding(BlockedContact, empties=("name", "phone", "email", "user")),
+    Holding(AccessTaskStatusChange, empties=("reason",)),
+    Holding(AccessTask, empties=("words", "answer")),
     Holding(Supporter, empties=("name", "called", "phone", "email", "user")),
     Holding(
         Relation,
@@ -107,6 +135,8 @@ def move(source: Participant, to: Participant, today: date) -> None:
         _keep(to, "called", source.called)
     for one in _FOLLOWING:
         one.move(source, to, today)
+    for relation in standing_relations(to.pk, today):
+        settle_scopes(relation, today)
     _PERSON.erase(source)
     for record in (source, to):
         settle_coordinator(record.pk)

@@ -73,7 +73,7 @@ def test_erasing_again_after_a_restore_says_how_many_and_names_bad_lines(person:
     with ledger.path().open("a") as file:
         file.write("cut sh\n")
     done = called("erase-again")
-    assert done.stdout == "Erased again: 1.\n"
+    assert done.stdout == "Erased again: 1. Closed again: 0.\n"
     assert "line 2, cannot be read" in done.stderr
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handrail.access import Category, RelationKind, Role, scope_bits
+from handrail.access import Category, RelationKind, Role
 from handrail.accounts import actions as accounts
 from handrail.demo.journal import Entry, cast, stories
 from handrail.demo.scribe.stage import Stage
@@ -20,6 +20,7 @@ from handrail.intake.rules import (
 )
 from handrail.people import actions as people
 from handrail.people.rules import PlanView, Relationship
+from handrail.people.rules.consent import Voice, Way
 
 CONTACT_FACTS = ("given_name", "family_name", "birth_on", "phone", "address")
 CHOSEN = ("choices", "ruler")
@@ -103,13 +104,15 @@ def family(stage: Stage, entry: Entry) -> None:
         by=by,
     )
     if account:
-        people.open_relation(
-            participant=participant,
-            user=account[0],
-            kind=RelationKind.FAMILY,
-            scopes=scope_bits({Category.CONTACT} | {Category(name) for name in facts["opens"]}),
-            part=str(facts["called"]).split(", ")[-1],
-            by=by,
+        is_own = by.participant_id == participant.pk
+        yeses = {Voice.PERSON: Way.HERE} if is_own else dict.fromkeys(Voice, Way.SPOKEN)
+        terms = people.Terms(
+            opens=frozenset(Category(name) for name in facts["opens"]),
+            yeses=yeses,
+            present=facts.get("present", ""),
+        )
+        people.give_consent(
+            participant=participant, recipient=people.Recipient(user=account[0]), terms=terms, by=by
         )
 
 

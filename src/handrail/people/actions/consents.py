@@ -100,7 +100,9 @@ def change_consent_status(consent: Consent, to: ConsentStatus, *, by: Viewer) ->
 
 def _part(participant: Participant, user: User) -> str:
     known = Supporter.objects.filter(participant=participant, user=user, to_on=None).first()
-    return (known.called or str(RELATIONSHIPS[Relationship(known.relationship)]))[:80] if known else ""
+    if known is None:
+        return ""
+    return known.called.split(", ")[-1][:80] or str(RELATIONSHIPS[Relationship(known.relationship)])
 
 
 def _say_yes(consent: Consent, voice: Voice, way: Way, by: Viewer) -> None:

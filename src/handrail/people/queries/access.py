@@ -136,7 +136,7 @@ def _recipient(
     return Recipient(
         key=recipient_key(participant.pk, user.pk),
         user=user,
-        name=(line.called if line and line.called else user.name),
+        name=(line.called.split(",")[0] if line and line.called else user.name),
         part=part or (str(ROLES[role].name) if role else ""),
         role=role,
         sees=categories_in(sees),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from handrail.access import CLEARANCE, Category, Label, Permission, RelationKind, Role, Viewer, scope_bits
@@ -263,7 +263,12 @@ class Book:
         return agreed if self.conflict else frozenset(Category)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(done=st.lists(deeds, max_size=7), role=st.sampled_from(Role), ahead=st.integers(0, 2))
 def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, role, ahead):
     for table in (AccessTaskStatusChange, AccessTask, ConsentYes, ConsentStatusChange, Consent):
