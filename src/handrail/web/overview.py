@@ -94,6 +94,14 @@ MORE = (
     (Permission.RECORD_READ, "plans:tasks", _("My tasks"), _("What I said I would do"), "list"),
     (Permission.COORDINATE, "plans:look_backs", _("Look backs"), _("Due in the next 14 days"), "landing"),
     (Permission.COORDINATE, "practice:groups", _("Groups"), _("Who runs them, and when they meet"), "group"),
+    (
+        Permission.COORDINATE,
+        "people:access_tasks",
+        _("Who sees what"),
+        _("What to decide, and whom to ask again"),
+        "eye",
+    ),
+    (Permission.MEMBER_END, "people:leavers", _("Somebody leaves"), _("End everything at once"), "leave"),
     (Permission.SAFETY_TAKE, "practice:safety", _("Safety"), _("What somebody should act on"), "heart"),
     (Permission.PEER_OWN_PAGE, "peers:mine", _("My peer work"), _("Who asks, my hours, my page"), "people"),
     (

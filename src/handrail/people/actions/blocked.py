@@ -11,12 +11,11 @@ from handrail.audit.actions import record
 from handrail.base.errors import DomainError
 from handrail.base.text import kept
 from handrail.base.words import _
+from handrail.people.actions.consents import CLOSED
 from handrail.people.actions.relations import let_out
 from handrail.people.limits import TEAM_KINDS, standing_relations, traits_of
 from handrail.people.models import BlockedContact, Participant, Relation, Supporter
 from handrail.people.rules.blocked import Traits, is_same
-
-CLOSED = "close_relation"
 
 
 def _close_to_them(block: BlockedContact, met: Traits, by: Viewer) -> list[Relation]:

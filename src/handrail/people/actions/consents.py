@@ -25,7 +25,7 @@ from handrail.people.rules.blocked import Place, Traits
 from handrail.people.rules.consent import ConsentPurpose, ConsentStatus, Voice, Way
 from handrail.people.rules.guardians import age_on
 
-WITHDRAWN = "withdraw_consent"
+WITHDRAWN, CLOSED = "withdraw_consent", "close_relation"
 
 
 @dataclass(frozen=True)
@@ -202,6 +202,7 @@ def give_consent(*, participant: Participant, recipient: Recipient, terms: Terms
     """
     consent = new_consent(participant=participant, recipient=recipient, terms=terms, by=by)
     record(by, "give_consent", consent, op="create")
+    tell_of_replaced(consent, by)
     return consent
 
 
@@ -216,6 +217,7 @@ def add_yes(*, consent: Consent, voice: Voice, way: Way, by: Viewer) -> Consent:
     _say_yes(row, voice, way, by)
     _take_effect(row, by)
     record(by, "add_yes", row)
+    tell_of_replaced(row, by)
     return row
 
 
@@ -229,6 +231,24 @@ def tell_ledger(consent: Consent) -> None:
         consent=consent.pk,
         **ids,
     )
+
+
+def tell_of_replaced(consent: Consent, by: Viewer) -> None:
+    """Write outside the database what this yes took the place of today, so that a restored copy shows no more than it."""
+    about = {"participant": consent.participant_id, "user": consent.user_id}
+    same = Consent.objects.filter(**about, supporter=consent.supporter_id, recipient=consent.recipient)
+    for old in same.filter(withdrawn_on=by.today):
+        tell_ledger(old)
+    if consent.user_id is None:
+        return
+    views = Relation.objects.filter(**about, kind=RelationKind.FAMILY, to_on=by.today, consent=None)
+    for relation in views:
+        ledger.write(
+            CLOSED,
+            organisation=consent.organisation_id,
+            participant=consent.participant_id,
+            relation=relation.pk,
+        )
 
 
 @transaction.atomic
@@ -256,7 +276,7 @@ def close_to(*, participant: Participant, user: User, by: Viewer) -> Participant
         tell_ledger(consent)
     for relation in ended:
         ledger.write(
-            "close_relation",
+            CLOSED,
             organisation=participant.organisation_id,
             participant=participant.pk,
             relation=relation.pk,

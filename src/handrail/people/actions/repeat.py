@@ -9,8 +9,7 @@ from handrail.access import Viewer
 from handrail.accounts.models import Membership, Organisation, User
 from handrail.audit import ledger
 from handrail.audit.actions import record
-from handrail.people.actions.blocked import CLOSED
-from handrail.people.actions.consents import WITHDRAWN, change_consent_status
+from handrail.people.actions.consents import CLOSED, WITHDRAWN, change_consent_status
 from handrail.people.actions.guardians import ENDED
 from handrail.people.actions.refusals import LIFTED, REFUSED
 from handrail.people.actions.relations import let_out

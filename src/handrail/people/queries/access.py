@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from handrail.access import ROLES, Category, Permission, RelationKind, Role, Viewer
@@ -166,7 +166,8 @@ def standing_refusal(viewer: Viewer, participant: Participant, user: User) -> Re
 def consents(viewer: Viewer, participant: Participant) -> list[Consent]:
     """Return the consents of a person that run or wait, the next to end first, with who said yes."""
     rows = Consent.objects.visible_to(viewer).filter(participant=participant, to_on__gt=viewer.today)
-    running = rows.exclude(status=ConsentStatus.WITHDRAWN).select_related("user", "supporter")
+    running = rows.exclude(status=ConsentStatus.WITHDRAWN)
+    running = running.select_related("user", "supporter", "participant__organisation")
     return list(running.prefetch_related("yeses").order_by("to_on", "pk"))
 
 
@@ -200,8 +201,23 @@ def asked_again(viewer: Viewer, participant: Participant | None = None) -> list[
     """
     first, last = viewer.today - ASK_AGAIN_UNTIL, viewer.today + ASK_AGAIN_BEFORE
     rows = [row for row in _asked_again(viewer, first, last) if participant in (None, row.participant)]
-    viewer.looks.add(Category.ACCESS, {row.participant_id for row in rows})
-    return rows
+    renewed = _renewed(rows)
+    found = [row for row in rows if renewed.get(_recipient_of(row), row.to_on) <= row.to_on]
+    viewer.looks.add(Category.ACCESS, {row.participant_id for row in found})
+    return found
+
+
+def _recipient_of(row: Consent) -> tuple[UUID | str | None, ...]:
+    return row.participant_id, row.user_id, row.supporter_id, row.recipient
+
+
+def _renewed(rows: list[Consent]) -> dict[tuple[UUID | str | None, ...], date]:
+    """Return for each recipient how long the newest yes runs, so that one that was renewed is not asked again."""
+    if not rows:
+        return {}
+    standing = Consent.objects.filter(participant__in={row.participant_id for row in rows})
+    newest = standing.exclude(status=ConsentStatus.WITHDRAWN).order_by("to_on")
+    return {_recipient_of(row): row.to_on for row in newest}
 
 
 def guardian_grants(viewer: Viewer, participant: Participant) -> list[GuardianGrant]:
@@ -264,7 +280,13 @@ def _tasks(viewer: Viewer, own_user: UUID) -> QuerySet[AccessTask]:
 def _about_coordinators(viewer: Viewer) -> QuerySet[AccessTask]:
     rows = AccessTask.objects.filter(organisation_id=viewer.own_organisation, status=AccessTaskStatus.OPEN)
     seen = Participant.objects.all().visible_to(viewer).values("pk")
-    wishes = rows.filter(kind=TaskKind.OTHER_WORKER, participant_id__in=seen)
+    named = Relation.objects.filter(
+        participant=OuterRef("participant"),
+        user=OuterRef("about_user"),
+        kind=RelationKind.COORDINATOR,
+        to_on__isnull=True,
+    )
+    wishes = rows.filter(Exists(named), kind=TaskKind.OTHER_WORKER, participant_id__in=seen)
     return wishes.exclude(about_user_id=viewer.own_user).select_related("participant", "about_user")
 
 

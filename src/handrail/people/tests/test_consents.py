@@ -159,3 +159,20 @@ def test_a_yes_near_its_end_is_asked_again_until_it_is_renewed(elena, me, dana, 
     assert reads.asked_again(make.viewer(ravi, elena.organisation, Role.FAMILY)) == []
     give(elena, ravi, me, terms(Category.PLAN))
     assert reads.asked_again(me, elena) == []
+
+
+def test_a_yes_that_ran_out_and_was_renewed_is_not_asked_again(elena, me, ravi):
+    old = give(elena, ravi, me, terms(Category.PLAN))
+    Consent.objects.filter(pk=old.pk).update(from_on=date(2025, 9, 1), to_on=date(2026, 9, 1))
+    assert reads.asked_again(me, elena) == [old]
+    give(elena, ravi, me, terms(Category.PLAN))
+    assert reads.asked_again(me, elena) == []
+
+
+def test_what_a_narrower_yes_replaced_stands_in_the_ledger(elena, me, ravi):
+    wide = give(elena, ravi, me, terms(Category.PLAN, Category.WEEK))
+    give(elena, ravi, me, terms(Category.PLAN))
+    assert [entry["consent"] for entry in ledger.read().entries] == [str(wide.pk)]
+    actions.open_relation(participant=elena, user=ravi, kind=RelationKind.FAMILY, by=me)
+    give(elena, ravi, me, terms(Category.PLAN))
+    assert "close_relation" in {entry["kind"] for entry in ledger.read().entries}

@@ -149,7 +149,7 @@ def test_a_stranger_and_a_made_up_key_get_the_same_answer(elena, django_assert_n
     stranger.get("/account")
     answers = []
     for key in (elena.key, "bbbbbbbbbb"):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             answers.append(stranger.get(f"/people/{key}"))
     first, second = answers
     assert (first.status_code, first.content) == (second.status_code, second.content)
