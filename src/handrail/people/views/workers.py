@@ -59,7 +59,7 @@ def hand_over(request: HttpRequest, person_key: str) -> HttpResponse:
     rows = {str(row.pk): row for row in reads.workers(viewer, participant)}
     form = HandOverForm(
         request.POST or None,
-        relations=[(key, f"{row.user.name}, {row.part or _("care team")}") for key, row in rows.items()],
+        relations=[(key, f"{row.user.name}, {row.part or _('care team')}") for key, row in rows.items()],
         colleagues=reads.colleagues(viewer, MEETING_PEOPLE),
     )
     if form.is_valid():
