@@ -1,5 +1,6 @@
 """What takes away from what a relation opens: a person's no, guardians who disagree, contacts who are blocked."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -43,13 +44,24 @@ def traits_of(user: User, *, with_name: bool = True) -> Traits:
     return Traits(user.pk, user.name if with_name else "", user.phone, user.email or "")
 
 
+def _blocks(participant_id: UUID, today: date) -> list[BlockedContact]:
+    rows = BlockedContact.objects.filter(participant_id=participant_id, from_on__lte=today)
+    return list(rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today)))
+
+
+def _is_met(block: BlockedContact, met: Traits) -> bool:
+    return is_same(Traits(block.user_id, block.name, block.phone, block.email), met)
+
+
 def block_of(participant_id: UUID, met: Traits, today: date) -> BlockedContact | None:
     """Return the running block that keeps somebody away from this person, or None."""
-    rows = BlockedContact.objects.filter(participant_id=participant_id, from_on__lte=today)
-    for block in rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today)):
-        if is_same(Traits(block.user_id, block.name, block.phone, block.email), met):
-            return block
-    return None
+    return next((block for block in _blocks(participant_id, today) if _is_met(block, met)), None)
+
+
+def blocked_among(participant_id: UUID, users: Iterable[User], today: date) -> set[UUID]:
+    """Return which of these accounts are kept away from this person: lists to choose from leave them out."""
+    blocks = _blocks(participant_id, today)
+    return {user.pk for user in users if any(_is_met(block, traits_of(user)) for block in blocks)}
 
 
 def check_not_blocked(participant: Participant, met: Traits, *, place: Place, by: Viewer) -> None:

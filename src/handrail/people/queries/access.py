@@ -16,6 +16,7 @@ from handrail.base import sealed
 from handrail.base.errors import NotFound
 from handrail.base.ids import KEY_LENGTH, KEY_LETTERS
 from handrail.base.words import _
+from handrail.people.limits import blocked_among
 from handrail.people.models import (
     AccessTask,
     BlockedContact,
@@ -328,15 +329,17 @@ def workers(viewer: Viewer, participant: Participant) -> list[Relation]:
     return list(rows.filter(kind__in=[RelationKind.COORDINATOR, RelationKind.CARE_TEAM]))
 
 
-def family_accounts(viewer: Viewer) -> dict[str, tuple[str, User]]:
-    """Return the accounts of family and friends of the place, by the key of a form."""
+def family_accounts(viewer: Viewer, participant: Participant) -> dict[str, tuple[str, User]]:
+    """Return the accounts of family and friends of the place, by the key of a form; no blocked contact is among them."""
     rows = Membership.objects.select_related("user").filter(
         Q(to_on__isnull=True) | Q(to_on__gt=viewer.today),
         organisation_id=viewer.own_organisation,
         role=Role.FAMILY,
         from_on__lte=viewer.today,
     )
-    return {str(row.user_id): (row.user.name, row.user) for row in rows.order_by("user__name", "pk")}
+    users = [row.user for row in rows.order_by("user__name", "pk")]
+    kept_away = blocked_among(participant.pk, users, viewer.today)
+    return {str(user.pk): (user.name, user) for user in users if user.pk not in kept_away}
 
 
 def colleagues(viewer: Viewer, roles: frozenset[Role]) -> dict[str, tuple[str, User]]:

@@ -144,3 +144,9 @@ def test_a_colleague_of_the_same_name_is_not_kept_away(daniel, dana):
     namesake = make.member(daniel.organisation, Role.SPECIALIST, "Karl Weiss")
     block(daniel, dana)
     assert actions.open_relation(participant=daniel, user=namesake, kind=RelationKind.CARE_TEAM, by=dana)
+
+
+def test_lists_to_choose_from_leave_the_blocked_one_out(daniel, dana, father):
+    assert str(father.pk) in reads.family_accounts(dana, daniel)
+    block(daniel, dana)
+    assert reads.family_accounts(dana, daniel) == {}

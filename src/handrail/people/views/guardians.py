@@ -45,7 +45,9 @@ def guardians(request: HttpRequest, person_key: str) -> HttpResponse:
     """Grant a guardian's or proxy's view in person, after a private talk, and end one."""
     viewer, participant = load(request, person_key, Category.ACCESS)
     ends = request.POST.get("end", "")
-    form = GuardianForm(None if ends else request.POST or None, accounts=reads.family_accounts(viewer))
+    form = GuardianForm(
+        None if ends else request.POST or None, accounts=reads.family_accounts(viewer, participant)
+    )
     if ends or form.is_valid():
         grant = reads.guardian_grant(viewer, participant, ends) if ends else None
         done = send(
