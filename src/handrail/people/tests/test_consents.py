@@ -95,7 +95,7 @@ def test_everything_closes_at_once_to_family(elena, me, ravi):
     give(elena, ravi, me, terms(Category.PLAN))
     actions.close_to(participant=elena, user=ravi, by=me)
     assert sees(elena, ravi) == frozenset()
-    assert {entry["kind"] for entry in ledger.read().entries} == {"withdraw_consent", "close_relation"}
+    assert {entry["kind"] for entry in ledger.read().entries} == {"withdraw_consent"}
 
 
 def test_staff_write_down_who_was_there(elena, dana, ravi):
