@@ -18,10 +18,16 @@ class Looks:
     """What a response is about to show of whom; written before it leaves."""
 
     shown: dict[tuple[Category, str], set[UUID]] = field(default_factory=dict)
+    held_back: set[UUID] = field(default_factory=set)  # whose look would say what is held back from them
+    refused: str = ""  # the key of a record that did not open, or that is not there: nobody asked which
 
     def add(self, category: Category, people: set[UUID], relation: str = "") -> None:
         if people:
             self.shown.setdefault((category, relation), set()).update(people)
+
+    def hold_back(self, person: UUID) -> None:
+        """Keep what this response shows of ``person`` out of what they read about looks: it is about safeguarding."""
+        self.held_back.add(person)
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,8 @@ class Viewer:
     op_id: UUID | None = None
     request_id: UUID = field(default_factory=ids.uuid7)
     looks: Looks = field(default_factory=Looks, compare=False, repr=False)
-    # What was read once in this request of a person's relations to the viewer: their scopes.
-    opened: dict[UUID, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    # What was read once in this request of a person's relations to the viewer: their kinds and scopes.
+    opened: dict[UUID, tuple[tuple[str, int], ...]] = field(default_factory=dict, compare=False, repr=False)
     # And which tables hold anything about them.
     kept: dict[UUID, frozenset[type]] = field(default_factory=dict, compare=False, repr=False)
     # Figures of a programme page that were counted ahead of time, by the page.

@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from handrail.audit.models import Event, Look, LookPerson, Received
-from handrail.audit.rules import RECEIVED_KEPT, SeesAndDoes, viewer_key
+from handrail.audit.rules import HELD_BACK, RECEIVED_KEPT, REFUSED, SeesAndDoes, viewer_key
 from handrail.base import clock
 from handrail.base.errors import AlreadySent
+from handrail.base.ids import NIL
 from handrail.base.words import _
 from handrail.prepared import padded, prepared
 from handrail.prepared.rows import insert
@@ -59,42 +60,97 @@ def record(
     return event
 
 
-@prepared
-def _seen(
+def seen_in_minute(
     people: tuple[UUID, ...], who: str, page: str, minute: int
 ) -> QuerySet[LookPerson, tuple[str, UUID]]:
-    """Return which categories of whom this viewer was shown by this page in this minute."""
+    """Return which categories of whom this viewer was shown by this page in this minute, to be composed further."""
     rows = LookPerson.objects.filter(participant_id__in=people, viewer_key=who, page=page, minute=minute)
     return rows.values_list("category", "participant_id")
 
 
-def write_looks(viewer: SeesAndDoes, shown: Iterable[tuple[tuple[str, str], set[UUID]]], page: str) -> None:
-    """Write one look for each category shown, and whom it showed; the same within a minute is one."""
+_seen = prepared(seen_in_minute)
+
+
+class Because:
+    """Why looks were allowed, as far as audit knows: it was said with the look, or nobody said."""
+
+    def seen(self, people: tuple[UUID, ...], who: str, page: str, minute: int) -> set[tuple[str, UUID]]:
+        """Return the looks that were noted already in this minute."""
+        return set(_seen(people, who, page, minute))
+
+    def relation(self, category: str, person: UUID) -> str:
+        """Return the relation that opened ``category`` of ``person``, or no word."""
+        return ""
+
+    def is_held_back(self, person: UUID) -> bool:
+        """Return whether the person is not to read of this look."""
+        return False
+
+
+PLAIN = Because()
+
+
+def write_looks(
+    viewer: SeesAndDoes,
+    shown: Iterable[tuple[tuple[str, str], set[UUID]]],
+    page: str,
+    because: Because = PLAIN,
+) -> None:
+    """
+    Write one look for each category shown and each reason, and whom it showed; the same within a minute is one.
+
+    A reason that was said with the look stands; for the others ``because`` is asked.
+    """
     wanted = [(category, relation, people) for (category, relation), people in shown if people]
     minute = int(clock.now().timestamp() // 60)
     who = viewer_key(viewer)
     with transaction.atomic():
         people = set[UUID]().union(*(some for _category, _relation, some in wanted))
-        seen = set(_seen(padded(people), who, page, minute))
+        seen = because.seen(padded(people), who, page, minute)
+        grouped: dict[tuple[str, str, bool], list[UUID]] = {}
+        for category, relation, some in wanted:
+            for person in some:
+                if (category, person) in seen:
+                    continue
+                seen.add((category, person))
+                why = relation or because.relation(category, person)
+                grouped.setdefault((category, why, because.is_held_back(person)), []).append(person)
         looks: list[Look] = []
         rows: list[LookPerson] = []
-        for category, relation, some in wanted:
-            fresh = sorted(person for person in some if (category, person) not in seen)
-            if not fresh:
-                continue
-            seen.update((category, person) for person in fresh)
-            look = Look(**_who(viewer), category=category, relation=relation, page=page)
+        for (category, relation, is_held_back), fresh in grouped.items():
+            facts = {**_who(viewer), "category": category, "relation": relation, "page": page}
+            look = Look(**{**facts, "purpose": HELD_BACK} if is_held_back else facts)
             looks.append(look)
-            facts = {
-                "look_id": look.pk,
-                "viewer_key": who,
-                "category": category,
-                "page": page,
-                "minute": minute,
-            }
-            rows += [LookPerson(participant_id=person, **facts) for person in fresh]
+            said = {"look_id": look.pk, "viewer_key": who, "category": category, "page": page}
+            rows += [LookPerson(participant_id=person, minute=minute, **said) for person in sorted(fresh)]
         insert(looks)
         insert(rows, unless_there=True)
+
+
+def write_refusal(viewer: SeesAndDoes, participant_id: UUID | None, page: str) -> None:
+    """
+    Note that a record did not open: one event for this viewer and page in a minute, however often it is tried.
+
+    ``participant_id`` is None where there is no such record. The statements are the same for both.
+    """
+    minute = int(clock.now().timestamp() // 60)
+    who = viewer_key(viewer)
+    with transaction.atomic():
+        if _seen((NIL,), who, page, minute):
+            return
+        event = Event(
+            **_who(viewer),
+            kind=REFUSED,
+            object_kind="people.participant",
+            object_id=participant_id or NIL,
+            participant_id=participant_id,
+            op=REFUSED,
+        )
+        mark = LookPerson(
+            look_id=event.pk, participant_id=NIL, viewer_key=who, category=REFUSED, page=page, minute=minute
+        )
+        insert([event])
+        insert([mark], unless_there=True)
 
 
 def body_digest(body: bytes) -> str:

@@ -5,6 +5,9 @@ from typing import Protocol
 from uuid import UUID
 
 RECEIVED_KEPT = timedelta(days=30)
+# The purpose of a look that its person does not read of: the page was about somebody being safe.
+HELD_BACK = "safeguarding"
+REFUSED = "refused"
 
 
 class SeesAndDoes(Protocol):

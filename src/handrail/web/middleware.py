@@ -1,5 +1,6 @@
 """What happens around every request, outermost first: headers, viewer, language, errors, looks."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -11,12 +12,13 @@ from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from handrail import ui
-from handrail.access import SignInNeeded, visitor_of
+from handrail.access import SignInNeeded, Viewer, visitor_of
 from handrail.accounts import sign_in
 from handrail.accounts.queries import installation
-from handrail.audit.actions import write_looks
+from handrail.audit.actions import write_looks, write_refusal
 from handrail.base.errors import DomainError, NotAllowed, NotFound
 from handrail.people.actions import tell_of_blocked
+from handrail.people.because import ByRelation, refused_record
 from handrail.people.limits import Blocked
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -123,18 +125,29 @@ def _busy(request: HttpRequest) -> HttpResponse:
     return ui.page(request, "web/busy.html", {}, status=503)
 
 
+def _note_refusal(viewer: Viewer, page: str) -> None:
+    """Write that a record did not open; the answer is the same whether or not this can be written."""
+    try:
+        write_refusal(viewer, refused_record(viewer), page)
+    except OperationalError:
+        logging.getLogger(__name__).warning("a refusal could not be noted")
+
+
 def looks(get_response: Next) -> Next:
     """Write whom this response shows, after it has rendered and before it leaves. No look, no page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         viewer = visitor_of(request)
+        match = request.resolver_match
+        page = match.view_name if match else ""
         if viewer and viewer.looks.shown:
-            match = request.resolver_match
             try:
-                write_looks(viewer, viewer.looks.shown.items(), match.view_name if match else "")
+                write_looks(viewer, viewer.looks.shown.items(), page, ByRelation(viewer))
             except OperationalError:
                 return _busy(request)
+        if viewer and viewer.looks.refused and response.status_code in (403, 404):
+            _note_refusal(viewer, page)
         return response
 
     return middleware

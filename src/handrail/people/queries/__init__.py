@@ -48,6 +48,7 @@ def person(viewer: Viewer, key: str, category: Category = Category.CONTACT) -> P
         viewer.opened[found.pk] = tuple(_scopes(viewer, found.pk))  # for the rest of this request
         viewer.kept.pop(found.pk, None)
     if found is None or not covers(viewer, found.pk, category):
+        viewer.looks.refused = key
         raise _absent(viewer, key)
     viewer.looks.add(category, {found.pk})
     return found
@@ -66,12 +67,12 @@ def _absent(viewer: Viewer, key: str) -> NotFound:
 
 
 @prepared
-def _scopes(viewer: Viewer, participant_id: UUID) -> QuerySet[Relation, int]:
-    return open_relations(viewer).filter(participant_id=participant_id).values_list("scopes", flat=True)
+def _scopes(viewer: Viewer, participant_id: UUID) -> QuerySet[Relation, tuple[str, int]]:
+    return open_relations(viewer).filter(participant_id=participant_id).values_list("kind", "scopes")
 
 
-def _opened(viewer: Viewer, participant_id: UUID) -> tuple[int, ...]:
-    """Return the scopes of the viewer's relations to this person today: what ``person`` read, or asked now."""
+def _opened(viewer: Viewer, participant_id: UUID) -> tuple[tuple[str, int], ...]:
+    """Return kinds and scopes of the viewer's relations to this person today: what ``person`` read, or asked now."""
     known = viewer.opened.get(participant_id)
     return tuple(_scopes(viewer, participant_id)) if known is None else known
 
@@ -84,13 +85,17 @@ def covered(viewer: Viewer, participant_id: UUID) -> frozenset[Category]:
 
 
 @cache
-def _within(scopes: tuple[int, ...]) -> frozenset[Category]:
-    return frozenset(category for category in Category if any(scope & category.bit for scope in scopes))
+def _within(opened: tuple[tuple[str, int], ...]) -> frozenset[Category]:
+    return frozenset(
+        category for category in Category if any(scopes & category.bit for _kind, scopes in opened)
+    )
 
 
 def covers(viewer: Viewer, participant_id: UUID, category: Category) -> bool:
     """Return whether a relation of the viewer covers ``category`` of this person today."""
-    return viewer.sees_every_row or any(scope & category.bit for scope in _opened(viewer, participant_id))
+    return viewer.sees_every_row or any(
+        scopes & category.bit for _kind, scopes in _opened(viewer, participant_id)
+    )
 
 
 @prepared

@@ -101,6 +101,8 @@ def _found(viewer: Viewer, participant: Participant, key: str) -> Note:
     if note is None:
         raise NotFound(str(_("There is no such page.")))
     viewer.looks.add(Category.NOTES, {participant.pk})
+    if note.label == Label.SAFEGUARDING:
+        viewer.looks.hold_back(participant.pk)
     return note
 
 
