@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "handrail"
 ORDER = [
     "cli", "web", "demo", "exchange", "outcomes",
-    "peers", "work", "housing", "community", "learning",
+    "peers", "work", "housing", "community", "learning", "complaints",
     "practice", "plans", "intake", "safety", "notices",
     "people", "catalogue", "accounts", "access", "audit", "ui", "base", "prepared",
 ]  # fmt: skip

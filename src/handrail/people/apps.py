@@ -10,12 +10,13 @@ class PeopleConfig(AppConfig):
         from handrail.people.kept import offer_kept
         from handrail.people.models import Consent
         from handrail.people.queries import own_record_id
-        from handrail.people.rooms import PEOPLE_BESIDE, WHO_SEES_WHAT, offer_room
+        from handrail.people.rooms import LOOKED, PEOPLE_BESIDE, WHO_SEES_WHAT, offer_room
         from handrail.ui import offer_panels
 
         find_own_record_with(own_record_id)
         offer_room(PEOPLE_BESIDE)
         offer_room(WHO_SEES_WHAT)
+        offer_room(LOOKED)
         offer_kept(Consent)
         offer_panels("today", panels.today)
         offer_panels("week", panels.week)

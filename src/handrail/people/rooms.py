@@ -58,3 +58,4 @@ def rooms_seen(role: Role | None, sees: frozenset[Category]) -> list[tuple[str, 
 
 PEOPLE_BESIDE = Room("people:beside", _("People beside"), "people", Category.CONTACT, order=90)
 WHO_SEES_WHAT = Room("people:access", _("Who sees what"), "eye", Category.ACCESS, order=95)
+LOOKED = Room("people:looked", _("Who looked"), "eye", Category.ACCESS, order=96, need=Permission.OWN_RECORD)

@@ -119,6 +119,13 @@ MORE = (
         "work",
     ),
     (Permission.OUTCOMES_READ, "outcomes:page", _("Outcomes"), _("Is life getting better?"), "chart"),
+    (
+        Permission.DIRECTORY_EDIT,
+        "complaints:heard",
+        _("Letters to answer"),
+        _("What people are not happy with"),
+        "talk",
+    ),
     (Permission.ACCOUNT, "catalogue:programmes", _("Programmes"), _("All nine, and what they cost"), "coin"),
     (
         Permission.ACCOUNT,

@@ -32,6 +32,7 @@ FEATURES = [
     "learning",
     "peers",
     "work",
+    "complaints",
     "outcomes",
     "demo",
 ]
