@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
@@ -27,7 +28,7 @@ def _minute(at: datetime) -> int:
     return int(at.timestamp() // 60)
 
 
-def _looks(participant_id: UUID) -> QuerySet[LookPerson]:
+def _looks(participant_id: UUID) -> QuerySet[Any]:
     own = Look.objects.filter(pk=OuterRef("look_id"))
     return LookPerson.objects.filter(participant_id=participant_id).annotate(
         relation=Subquery(own.values("relation")[:1]), purpose=Subquery(own.values("purpose")[:1])

@@ -74,7 +74,7 @@ class Complaint(AboutPerson):
     status = models.CharField(max_length=16, choices=_choices(ComplaintStatus), default=ComplaintStatus.SENT)
     version = models.PositiveIntegerField(default=1)
 
-    objects = ComplaintQuerySet.as_manager()
+    objects: ClassVar = ComplaintQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -240,10 +240,12 @@ class _Facts:
         if any(one.relation == RelationKind.EMERGENCY for one in looks):
             found.append(str(_("Opened in an emergency")))
         if key not in self.beside and not all(one.relation == ADDRESSED for one in looks):
-            found.append(str(_("Is not on my team any more")))
+            found.append(str(_("Is not on my team now")))
         late = [one.at for one in looks if self._is_night(one.at)]
         if late:
-            found.append(str(_("At night, at %(time)s") % {"time": hour(min(late).astimezone(self.zone).time())}))
+            found.append(
+                str(_("At night, at %(time)s") % {"time": hour(min(late).astimezone(self.zone).time())})
+            )
         if self.firsts[key].astimezone(self.zone).date() == day:
             found.append(str(_("Looked for the first time")))
         if times > MANY_IN_A_DAY:

@@ -22,7 +22,15 @@ web = (
     "web",
 )
 # The person page gathers what higher packages offer, so it stands here under the name of its package.
-people_pages = ([*people.urlpatterns, path("people/<str:person_key>", views.person, name="person")], "people")
+people_pages = (
+    [
+        # Before those of people: an address there takes any word as one of whom the page is about.
+        path("people/<str:person_key>/access/reminded", views.reminded, name="reminded"),
+        *people.urlpatterns,
+        path("people/<str:person_key>", views.person, name="person"),
+    ],
+    "people",
+)
 
 urlpatterns = [
     ByShape(

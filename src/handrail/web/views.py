@@ -23,6 +23,7 @@ from handrail.people.models import OutsideRecord
 from handrail.people.rooms import rooms_of
 from handrail.web import overview
 from handrail.web.later import later_rooms
+from handrail.web.reminded import reminded_page
 
 HOMES = {
     Role.PARTICIPANT: "/me/week",
@@ -101,6 +102,12 @@ def person(request: HttpRequest, person_key: str) -> HttpResponse:
         else 0,
     }
     return ui.page(request, "web/person.html", context)
+
+
+@requires(Permission.OWN_RECORD)
+def reminded(request: HttpRequest, person_key: str) -> HttpResponse:
+    """Show the person what the team's lists say about them, in the same words."""
+    return ui.page(request, "web/reminded.html", {"page": reminded_page(viewer_of(request), person_key)})
 
 
 @requires(Permission.SHARED_RECORD)

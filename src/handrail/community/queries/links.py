@@ -220,9 +220,24 @@ def _waiting(viewer: Viewer, soon: date) -> QuerySet[Link]:
     return rows.select_related("place", "participant").order_by("due_on", "pk")[:WAITING_AT_MOST]
 
 
+@prepared
+def _of_team(viewer: Viewer, participant_id: UUID, soon: date) -> QuerySet[Link]:
+    waits = Q(owner=None) | Q(due_on__lte=soon) | Q(place__status=PlaceStatus.CLOSED)
+    rows = Link.objects.visible_to(viewer).filter(waits, participant_id=participant_id, status__in=OPEN_LINKS)
+    return rows.select_related("place", "participant").order_by("due_on", "pk")[:WAITING_AT_MOST]
+
+
+def links_of_team(viewer: Viewer, participant: Participant) -> list[Waiting]:
+    """Return the links of one person that stand on somebody's list of today, with the words of that list."""
+    return _listed(viewer, _of_team(viewer, participant.pk, viewer.today + SOON))
+
+
 def links_waiting(viewer: Viewer) -> list[Waiting]:
     """Return the links that wait for this colleague: due soon, without an owner, or to a place that closed."""
-    found = _waiting(viewer, viewer.today + SOON)
+    return _listed(viewer, _waiting(viewer, viewer.today + SOON))
+
+
+def _listed(viewer: Viewer, found: list[Link]) -> list[Waiting]:
     viewer.looks.add(Category.LINKS, {row.participant_id for row in found})
     return [
         Waiting(row.participant.key, row.participant.called, row.key, row.place.name, _why(row), row.due_on)

@@ -93,6 +93,19 @@ def troubles_without_owner(viewer: Viewer) -> list[Trouble]:
     return _listed(viewer, _without_owner(viewer))
 
 
+@prepared
+def _of_person(viewer: Viewer, participant_id: UUID) -> QuerySet[HomeTrouble]:
+    rows = HomeTrouble.objects.visible_to(viewer).filter(
+        participant_id=participant_id, status__in=[HomeTroubleStatus.NOTICED, HomeTroubleStatus.SEEN_TO]
+    )
+    return _in_order(rows)
+
+
+def open_troubles(viewer: Viewer, participant: Participant) -> list[Trouble]:
+    """Return the open notices about one person's home, as the lists of their owners say them: one query."""
+    return _listed(viewer, _of_person(viewer, participant.pk))
+
+
 @dataclass(frozen=True)
 class Viewing:
     """A home to visit."""

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
@@ -11,6 +12,7 @@ from handrail.base.errors import NotFound
 from handrail.base.words import Words, _
 from handrail.intake.models import Referral, ReferralStatusChange
 from handrail.intake.rules import OPEN_REFERRALS, REFERRAL_SOURCES, ReferralSource, ReferralStatus
+from handrail.people.models import Participant
 from handrail.prepared import prepared
 
 LIST_LENGTH = 50
@@ -134,6 +136,19 @@ def waiting_for(viewer: Viewer) -> list[Referral]:
     if viewer.user_id is None:
         return []
     found = _waiting_for(viewer)
+    viewer.looks.add(Category.INTAKE, {row.participant_id for row in found})
+    return found
+
+
+@prepared
+def _open_of(viewer: Viewer, participant_id: UUID) -> QuerySet[Referral]:
+    due = Q(status__in=OPEN_REFERRALS) | Q(status=ReferralStatus.NOT_NOW, contact_again_on__lte=viewer.today)
+    return Referral.objects.visible_to(viewer).filter(due, participant_id=participant_id).order_by("pk")[:20]
+
+
+def open_referrals_of(viewer: Viewer, participant: Participant) -> list[Referral]:
+    """Return the referrals of one person that stand on a colleague's list of today."""
+    found = _open_of(viewer, participant.pk)
     viewer.looks.add(Category.INTAKE, {row.participant_id for row in found})
     return found
 

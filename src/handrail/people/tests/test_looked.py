@@ -110,7 +110,7 @@ def test_a_first_look_many_looks_and_somebody_who_left_are_unusual(elena, me):
     actions.close_relation(relation=relation, by=make.operator(elena.organisation))
     (line,) = looked_page(me, elena.key).unusual
     assert line.unusual == [
-        "Is not on my team any more",
+        "Is not on my team now",
         "Looked for the first time",
         "Looked many times on one day",
     ]

@@ -65,7 +65,7 @@ from handrail.practice.queries.steps import (
     step_to_report,
     tries,
 )
-from handrail.practice.queries.today import today_page
+from handrail.practice.queries.today import notes_to_finish, today_page
 from handrail.practice.queries.week import first_name, week_page
 
 __all__ = [
@@ -79,6 +79,7 @@ __all__ = [
     "groups_between",
     "key_outcome",
     "meetings_this_week",
+    "notes_to_finish",
     "my_groups_page",
     "open_group",
     "GroupPage",

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from handrail.access import Category, Viewer
 from handrail.base import clock
 from handrail.base.words import _
+from handrail.people.models import Participant
 from handrail.plans.rules import SupportLevel
 from handrail.practice.models import Attempt, Note, Session
 from handrail.practice.queries.groups import TodaysGroup, groups_between
@@ -314,6 +315,23 @@ def _unfinished(note: Note, today: date) -> Unfinished:
         return Unfinished(str(_("Draft")), title, _missing(note), address("practice:note_edit", *args))
     hint = _("Not read with %(name)s yet.") % {"name": note.participant.called}
     return Unfinished(str(_("Not agreed")), title, hint, address("practice:note", *args))
+
+
+@prepared
+def _open_notes_of(viewer: Viewer, participant_id: UUID, since: date, old: date) -> QuerySet[Note]:
+    waiting = Q(status__in=[NoteStatus.FILED, NoteStatus.AMENDED], held_on__lte=old) & Q(
+        agreed_at__isnull=True, disagreed_at__isnull=True, met=SessionStatus.MET
+    )
+    rows = Note.objects.visible_to(viewer).filter(Q(status=NoteStatus.DRAFT) | waiting, held_on__gte=since)
+    return rows.filter(participant_id=participant_id).select_related("participant").order_by("-held_on", "pk")
+
+
+def notes_to_finish(viewer: Viewer, participant: Participant) -> list[Unfinished]:
+    """Return the notes about one person that somebody is reminded to finish, with the words of that reminder."""
+    since, old = viewer.today - FINISH_WITHIN, viewer.today - NOT_AGREED_AFTER
+    rows = _open_notes_of(viewer, participant.pk, since, old)
+    viewer.looks.add(Category.NOTES, {row.participant_id for row in rows})
+    return [_unfinished(row, viewer.today) for row in rows]
 
 
 def _day(on: date, today: date) -> str:

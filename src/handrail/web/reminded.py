@@ -1,0 +1,163 @@
+"""
+What the team is reminded of about a person, in the same words, for the person: nothing behind their back.
+
+Each row of ``SHOWN`` is an offer to a page of the team, and what of it the person reads here. A contract test fails
+for an offer that stands in no row. Only what is about somebody being safe is held back.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handrail.access import Category, Viewer
+from handrail.base.words import Words, _
+from handrail.community import queries as community
+from handrail.housing import queries as housing
+from handrail.intake import queries as intake
+from handrail.intake.models import Referral
+from handrail.intake.rules import ReferralStatus
+from handrail.learning import queries as learning
+from handrail.peers import queries as peers
+from handrail.people.looked import own_record
+from handrail.people.models import Participant
+from handrail.people.queries import coordinator_of
+from handrail.plans import queries as plans
+from handrail.practice import queries as practice
+from handrail.ui.dates import day as day_words
+from handrail.work import queries as work
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One heading of the team's pages, and what stands below it about this person."""
+
+    title: Words
+    lines: list[str]
+
+
+Reading = Callable[[Viewer, Participant], list[Reminder]]
+
+
+def _look_backs(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    due = [f"{one.kind}, {day_words(one.planned_on)}" for one in plans.look_backs_due(viewer)]
+    same = [
+        str(_("%(step)s, since %(day)s") % {"step": one.title, "day": day_words(one.since, weekday=False)})
+        for one in plans.same_step_since(viewer)
+    ]
+    wishes = [wish for one in plans.wishes_without_step(viewer) for wish in one.wishes]
+    alone = [] if coordinator_of(participant) else [str(_("Name a coordinator"))]
+    return [
+        Reminder(_("Look back together"), due),
+        Reminder(_("Same step since"), same),
+        Reminder(_("A wish, and no step yet"), wishes),
+        Reminder(_("Nobody coordinates yet"), alone),
+    ]
+
+
+def _tasks(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = [one for one in plans.tasks_of_person(viewer, participant) if one.is_open]
+    return [
+        Reminder(_("Tasks"), [f"{one.what}, {one.who}" for one in rows if one.who]),
+        Reminder(_("Nobody does these yet"), [one.what for one in rows if not one.who]),
+    ]
+
+
+def _homes(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = housing.open_troubles(viewer, participant)
+    return [Reminder(_("Homes to look at"), [f"{one.kind}. {one.words}" for one in rows])]
+
+
+def _links(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = community.links_of_team(viewer, participant)
+    return [Reminder(_("Links that wait"), [f"{one.place}. {one.why}" for one in rows])]
+
+
+def _lines(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    asked = _("%(name)s asked") % {"name": participant.called}
+    rows = [f"{one.title}. {asked}" for one in intake.lines_for_team(viewer)]
+    first = [_first_contact(one) for one in intake.open_referrals_of(viewer, participant)]
+    return [Reminder(_("New people and questions"), first + rows)]
+
+
+def _first_contact(referral: Referral) -> str:
+    if referral.status == ReferralStatus.NOT_NOW:
+        return str(_("Ask again now"))
+    if referral.status == ReferralStatus.IN_CONTACT:
+        return str(_("You have spoken. Start or not now?"))
+    return str(_("Call by %(day)s") % {"day": day_words(referral.first_contact_by)})
+
+
+def _company(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = [str(_("Would like company with a lesson.")) for _one in learning.waiting_for_company(viewer)]
+    return [Reminder(_("Look at a lesson together"), rows)]
+
+
+def _peers(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    waits = peers.waits_for_team(viewer)
+    lines = [
+        str(words % {"day": day_words(one.since)})
+        for words, rows in (
+            (_("Asks for a call, since %(day)s"), waits.talks),
+            (_("Ask again about a peer on %(day)s"), waits.ask_again),
+            (_("Would like a peer, since %(day)s"), waits.waiting),
+        )
+        for one in rows
+    ]
+    return [Reminder(_("Peers"), lines)]
+
+
+def _work(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = [
+        str(job.asks or _("Its day has come. Did it begin?"))
+        for _name, job in work.asked_today(viewer, viewer.today)
+    ]
+    return [Reminder(_("Work and study"), rows)]
+
+
+def _notes(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = practice.notes_to_finish(viewer, participant)
+    return [Reminder(_("To finish"), [f"{one.tag}. {one.title}. {one.hint}" for one in rows])]
+
+
+# Every offer to "today" that can name a person, by the function that makes it.
+SHOWN: dict[str, Reading] = {
+    "handrail.plans.panels.today": _look_backs,
+    "handrail.plans.panels.tasks_today": _tasks,
+    "handrail.housing.panels.today": _homes,
+    "handrail.community.panels.today": _links,
+    "handrail.intake.panels.today": _lines,
+    "handrail.learning.panels.today": _company,
+    "handrail.peers.panels.today": _peers,
+    "handrail.work.panels.today": _work,
+    "handrail.practice.queries.today._to_finish": _notes,  # stands on the page itself
+}
+# Offers without a word about a person, and the one that is held back.
+WITHOUT: dict[str, str] = {
+    "handrail.web.panels.today": "ways to other rooms",
+    "handrail.complaints.panels.today": "a number; the words are the sender's own",
+    "handrail.practice.queries.safety.safety_list": "held back: it is about somebody being safe",
+}
+# What the team's page about a person offers; each shows what the person reads in a room of their own.
+ROOM_OF: dict[str, str] = {
+    "handrail.community.panels.person": "community:links",
+    "handrail.housing.panels.person": "housing:page",
+    "handrail.intake.panels.person": "intake:conversation",
+    "handrail.learning.panels.person": "learning:person",
+    "handrail.peers.panels.person": "peers:person",
+    "handrail.plans.panels.person": "plans:plan",
+    "handrail.plans.panels.tasks_person": "plans:health",
+    "handrail.practice.panels.person": "practice:notes",
+    "handrail.work.panels.person": "work:page",
+}
+
+
+@dataclass(frozen=True)
+class RemindedPage:
+    person: Participant
+    reminders: list[Reminder]
+
+
+def reminded_page(viewer: Viewer, person_key: str) -> RemindedPage:
+    """Return what the team's lists say about the viewer's own record; raise NotFound for every other record."""
+    participant = own_record(viewer, person_key, Category.ACCESS)
+    found = [one for read in SHOWN.values() for one in read(viewer, participant)]
+    return RemindedPage(participant, [one for one in found if one.lines])
