@@ -29,7 +29,6 @@ def at_letter(row, part=""):
     return f"/not-happy/letters/{row.key}{part}"
 
 
-@pytest.mark.seed("S-106")
 def test_every_own_page_leads_here_and_says_by_when_there_is_an_answer(at):
     for viewer in (at.me, at.ravi):
         html = page(viewer, "/not-happy")

@@ -128,7 +128,6 @@ def test_a_part_that_a_relation_does_not_reach_is_refused_too(elena):
     assert refused() == [(elena.pk, "refused")]
 
 
-@pytest.mark.seed("S-163")
 def test_absent_and_closed_are_answered_alike_with_as_many_statements(elena):
     elsewhere = make.participant(make.organisation("Elsewhere"))
     first = stranger(elena)
