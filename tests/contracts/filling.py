@@ -31,6 +31,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "peers.Pairing": {"place": None, "ended_on": None},
     "peers.CheckIn": {"side": Side.PERSON, "minutes": 0, "talked_on": None},
     "peers.PeerWords": {"label": Label.PEER},
+    "complaints.Complaint": {"label": Label.PRIVATE},
     "work.Job": {"wage_minor": 1, "end_reason": ""},
     "work.StillThere": {"mark": 30},
     "plans.LifeRole": {"until_on": None},
