@@ -18,8 +18,10 @@ from handrail.intake.rules import ReferralStatus
 from handrail.learning import queries as learning
 from handrail.peers import queries as peers
 from handrail.people.looked import own_record
-from handrail.people.models import Participant
-from handrail.people.queries import coordinator_of
+from handrail.people.models import AccessTask, Participant
+from handrail.people.queries import access, coordinator_of
+from handrail.people.rules.blocked import PLACES, Place
+from handrail.people.rules.tasks import TASK_KINDS, TaskKind
 from handrail.plans import queries as plans
 from handrail.practice import queries as practice
 from handrail.ui.dates import day as day_words
@@ -51,6 +53,32 @@ def _look_backs(viewer: Viewer, participant: Participant) -> list[Reminder]:
         Reminder(_("A wish, and no step yet"), wishes),
         Reminder(_("Nobody coordinates yet"), alone),
     ]
+
+
+def _who_sees_what(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    waits = [
+        ". ".join(filter(None, [_task_words(one), one.words]))
+        for one in access.open_tasks_of(viewer, participant)
+    ]
+    again = [
+        str(_("Ask again about %(who)s") % {"who": access.consent_name(one)})
+        for one in access.asked_again(viewer, participant)
+    ]
+    reviews = [
+        str(_("%(who)s. Look at the guardian’s view again") % {"who": one.user.name})
+        for one in access.guardian_reviews(viewer)
+        if one.participant_id == participant.pk
+    ]
+    return [
+        Reminder(_("Who sees what: to decide"), waits),
+        Reminder(_("Who sees what"), again + reviews),
+    ]
+
+
+def _task_words(task: AccessTask) -> str:
+    kind = str(TASK_KINDS[TaskKind(task.kind)])
+    said = f"{kind}, {task.about_user.name}" if task.about_user else kind
+    return f"{said}. {PLACES[Place(task.place)]}" if task.place else said
 
 
 def _tasks(viewer: Viewer, participant: Participant) -> list[Reminder]:
@@ -120,6 +148,7 @@ def _notes(viewer: Viewer, participant: Participant) -> list[Reminder]:
 
 # Every offer to "today" that can name a person, by the function that makes it.
 SHOWN: dict[str, Reading] = {
+    "handrail.people.panels.today": _who_sees_what,
     "handrail.plans.panels.today": _look_backs,
     "handrail.plans.panels.tasks_today": _tasks,
     "handrail.housing.panels.today": _homes,

@@ -315,6 +315,12 @@ def access_task(viewer: Viewer, key: str) -> AccessTask:
     raise NotFound(str(_("There is no such page.")))
 
 
+def open_tasks_of(viewer: Viewer, participant: Participant) -> list[AccessTask]:
+    """Return what waits for somebody to decide about who sees this record, oldest first: for the person themselves."""
+    rows = AccessTask.objects.visible_to(viewer).filter(participant=participant, status=AccessTaskStatus.OPEN)
+    return list(rows.select_related("about_user").order_by("opened_on", "pk"))
+
+
 def own_requests(viewer: Viewer, participant: Participant) -> list[AccessTask]:
     """Return the person's open wishes for another worker."""
     rows = AccessTask.objects.visible_to(viewer).filter(participant=participant, kind=TaskKind.OTHER_WORKER)

@@ -13,6 +13,9 @@ from handrail.base.errors import NotFound
 from handrail.community.tests import factories as community
 from handrail.housing.tests import factories as housing
 from handrail.learning.actions import answer_company
+from handrail.people import actions
+from handrail.people.limits import Blocked
+from handrail.people.rules import Relationship
 from handrail.people.tests import factories as people
 from handrail.plans.actions import care
 from handrail.practice.tests import factories as practice
@@ -88,6 +91,19 @@ def test_the_words_of_the_teams_day_stand_on_the_persons_page(at):
         assert phrase in own
     for line in found["Work and study"]:
         assert line in today
+
+
+def test_what_waits_about_who_sees_the_record_stands_on_the_persons_page(at):
+    elena, me, _dana = at
+    actions.block_contact(participant=elena, name="Karl Weiss", by=me)
+    with pytest.raises(Blocked) as met:
+        actions.add_supporter(participant=elena, name="Karl Weiss", relationship=Relationship.FRIEND, by=me)
+    actions.tell_of_blocked(met=met.value, by=me)
+    actions.ask_other_worker(participant=elena, words="Somebody calmer.", by=me)
+    assert said(me, elena)["Who sees what: to decide"] == [
+        "A blocked contact was met. Somebody was about to name them as family or a friend.",
+        "Asks for another worker. Somebody calmer.",
+    ]
 
 
 def test_a_person_whom_nobody_coordinates_reads_that_too():
