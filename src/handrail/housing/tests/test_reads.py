@@ -4,6 +4,7 @@ import pytest
 from django.template.loader import get_template
 
 from handrail.access import Category, RelationKind, Role, scope_bits
+from handrail.accounts.models import User
 from handrail.base.errors import DomainError, NotFound
 from handrail.housing import actions, panels, queries
 from handrail.housing.rules import HomeApplicationStatus, HomeKind, HomeSupport, RightForMe
@@ -26,7 +27,7 @@ def together(person, other):
     sasha = people.staff_for(person)
     people_actions.open_relation(
         participant=other,
-        user=people_actions.User.objects.get(pk=sasha.user_id),
+        user=User.objects.get(pk=sasha.user_id),
         kind=RelationKind.CARE_TEAM,
         by=people.operator(person.organisation),
     )
@@ -139,9 +140,7 @@ def test_today_lists_the_notices_that_i_see_to_and_those_of_nobody(elena):
     make.trouble(person, me, "The rent was late.")
     dana = people.staff_for(person, Role.COORDINATOR, RelationKind.CARE_TEAM)
     assert "Nobody sees to it yet" in drawn(panels.today(dana, people.TODAY)[0])
-    people_actions.name_coordinator(
-        participant=person, user=people_actions.User.objects.get(pk=dana.user_id), by=sasha
-    )
+    people_actions.name_coordinator(participant=person, user=User.objects.get(pk=dana.user_id), by=sasha)
     make.trouble(person, me, "A letter came.")
     page = drawn(panels.today(dana, people.TODAY)[0])
     assert "A letter came." in page
