@@ -1,7 +1,7 @@
 from django.urls import path
 
-from handrail.people import looked_views, views
-from handrail.people.views import access, blocked, guardians, workers
+from handrail.people import views
+from handrail.people.views import access, blocked, guardians, looked, workers
 
 app_name = "people"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("leavers", workers.leavers, name="leavers"),
     path("people/<str:person_key>/access", access.who_sees_what, name="access"),
     path("people/<str:person_key>/access/new", access.consent_new, name="consent_new"),
-    path("people/<str:person_key>/access/looked", looked_views.looked, name="looked"),
+    path("people/<str:person_key>/access/looked", looked.looked, name="looked"),
     path("people/<str:person_key>/access/<str:who>", access.access_of, name="access_of"),
     path("people/<str:person_key>/access/<str:who>/close", access.access_close, name="access_close"),
     path("people/<str:person_key>/access/<str:who>/view", access.access_view, name="access_view"),
