@@ -14,7 +14,7 @@ from handrail.access.permissions import (
     scope_bits,
 )
 from handrail.access.roles import ROLES, STAFF_ROLES, Role
-from handrail.access.viewer import Viewer
+from handrail.access.viewer import Viewer, Wishes
 
 __all__ = [
     "CLEARANCE",
@@ -29,6 +29,7 @@ __all__ = [
     "Role",
     "SignInNeeded",
     "Viewer",
+    "Wishes",
     "about_field",
     "check_about",
     "clearance_bits",

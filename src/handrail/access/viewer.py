@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from handrail.access.permissions import Category, Permission
@@ -28,6 +28,15 @@ class Looks:
     def hold_back(self, person: UUID) -> None:
         """Keep what this response shows of ``person`` out of what they read about looks: it is about safeguarding."""
         self.held_back.add(person)
+
+
+class Wishes(NamedTuple):
+    """How a person wants their own pages to look to whoever stands behind them."""
+
+    shows_leave: bool = True  # at the top of each page; else small, at its end
+    list_name: str = ""  # what "My list" is called
+    tab_title: str = ""  # what the tab of the browser says, whatever the page
+    is_asked: bool = False  # whether they were asked all this once
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class Viewer:
     zone: str = "UTC"
     participant_id: UUID | None = None  # whose own record this is, for a participant
     job_title: str | None = None  # of the membership that this session acts in; None when nobody read it
+    wishes: Wishes | None = None  # of the person whose own record this is
     op_id: UUID | None = None
     request_id: UUID = field(default_factory=ids.uuid7)
     looks: Looks = field(default_factory=Looks, compare=False, repr=False)

@@ -2,18 +2,32 @@
 
 from datetime import date
 from typing import TypedDict, Unpack
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from handrail.access import Role, Viewer
-from handrail.accounts import rules
-from handrail.accounts.models import Installation, Membership, Organisation, Site, User
-from handrail.accounts.rules import JobTitle
+from handrail.accounts import queries, rules, second_step
+from handrail.accounts.models import (
+    Card,
+    Installation,
+    Membership,
+    Organisation,
+    RecoveryCode,
+    SecondStep,
+    SignIn,
+    Site,
+    User,
+)
+from handrail.accounts.rules import How, JobTitle
+from handrail.accounts.sessions import SessionStore
 from handrail.audit.actions import record
+from handrail.base import clock, ids
 from handrail.base.errors import DomainError
 from handrail.base.words import _
 
@@ -153,3 +167,198 @@ def choose_display(*, user: User, language: str, theme: str, by: Viewer) -> User
     user.save(update_fields=["language", "theme"])
     record(by, "choose_display", user)
     return user
+
+
+@transaction.atomic
+def sign_in(*, user: User, session_key: str, agent: str, how: How, is_shared: bool, by: Viewer) -> SignIn:
+    """Write down that somebody signed in: on what device, since when, by what."""
+    row = SignIn.objects.create(
+        user=user,
+        session_key=session_key,
+        device=rules.device_words(agent),
+        how=how,
+        is_shared=is_shared,
+    )
+    record(by, "sign_in", row, op="create")
+    return row
+
+
+def end_sessions(user: User, *, how: How | None = None, but: str = "", only: str = "") -> int:
+    """
+    End sessions of somebody inside another action, effective at the next request, and return how many.
+
+    ``how`` keeps to those by card, for example; ``but`` spares one session, ``only`` names the one sign-in to end.
+    """
+    rows = SignIn.objects.select_for_update().filter(user=user, ended_at__isnull=True)
+    if how:
+        rows = rows.filter(how=how)
+    if only:
+        rows = rows.filter(key=only)
+    ended = [(row.pk, row.session_key) for row in rows.exclude(session_key=but)]
+    Session.objects.filter(session_key__in=[key for _pk, key in ended]).delete()
+    SignIn.objects.filter(pk__in=[pk for pk, _key in ended]).update(ended_at=clock.now())
+    return len(ended)
+
+
+@transaction.atomic
+def sign_out(*, user: User, session_key: str, by: Viewer) -> User:
+    """Write down that a session ended because its owner said so."""
+    SignIn.objects.filter(user=user, session_key=session_key, ended_at__isnull=True).update(
+        ended_at=clock.now()
+    )
+    record(by, "sign_out", user)
+    return user
+
+
+@transaction.atomic
+def sign_out_there(*, user: User, sign_in_key: str, by: Viewer) -> User:
+    """End one of one's own sessions; raise DomainError when there is no such one any more."""
+    if not end_sessions(user, only=sign_in_key):
+        raise DomainError(str(_("That device is signed out already.")))
+    record(by, "sign_out_there", user)
+    return user
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User, by: Viewer) -> User:
+    """End every session of one's own, this one too."""
+    end_sessions(user)
+    record(by, "sign_out_everywhere", user)
+    return user
+
+
+@transaction.atomic
+def change_password(*, user: User, current: str, fresh: str, but: str, by: Viewer) -> User:
+    """Take another password, and end every other session; raise DomainError when ``current`` is another one."""
+    if not check_password(current, user.password):
+        raise DomainError(str(_("That is not your password of now.")))
+    user.password = make_password(rules.checked_password(fresh, user.sign_in_name))
+    user.save(update_fields=["password"])
+    end_sessions(user, but=but)
+    record(by, "change_password", user)
+    return user
+
+
+def _new_codes(user: User) -> list[str]:
+    """Put ten fresh recovery codes in the place of any older ones, and return them as they are printed."""
+    RecoveryCode.objects.filter(user=user).delete()
+    letters = [(ids.key() + ids.key())[: rules.RECOVERY_LETTERS] for _number in range(rules.RECOVERY_CODES)]
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(user=user, number=number, hashed=make_password(secret))
+        for number, secret in enumerate(letters, start=1)
+    )
+    return [f"{number} {rules.in_groups(secret)}" for number, secret in enumerate(letters, start=1)]
+
+
+@transaction.atomic
+def set_up_second_step(*, user: User, secret: bytes, typed: str, by: Viewer) -> list[str]:
+    """
+    Keep the secret of a telephone whose first code was typed, and return ten recovery codes, shown this once.
+
+    Raises DomainError when the code does not fit.
+    """
+    step = second_step.step_of(secret, typed, now=clock.now(), after=0)
+    if step is None:
+        raise DomainError(str(_("That code does not fit. Wait for the next one and type it.")))
+    SecondStep.objects.filter(user=user).delete()
+    row = SecondStep.objects.create(user=user, sealed=second_step.closed(secret, user.pk), last_step=step)
+    codes = _new_codes(user)
+    record(by, "set_up_second_step", row, op="create")
+    return codes
+
+
+@transaction.atomic
+def take_code(*, user: User, typed: str, by: Viewer) -> User:
+    """Use up a code of the telephone or one of the list; raise DomainError when neither fits or it was used."""
+    row = SecondStep.objects.select_for_update().filter(user=user).first()
+    step = None
+    if row is not None:
+        secret = second_step.opened(row.sealed, user.pk)
+        step = second_step.step_of(secret, typed, now=clock.now(), after=row.last_step)
+    if row is not None and step is not None:
+        row.last_step = step
+        row.save(update_fields=["last_step"])
+    elif not _use_recovery_code(user, typed):
+        raise DomainError(str(_("That code does not fit, or was used. Wait for the next one and type it.")))
+    record(by, "take_code", user)
+    return user
+
+
+def _use_recovery_code(user: User, typed: str) -> bool:
+    found = queries.recovery_code(user.pk, typed)
+    # Two at once: the row counts, and one of them finds it used.
+    unused = RecoveryCode.objects.filter(pk=found.pk, used_at__isnull=True) if found else None
+    return bool(unused and unused.update(used_at=clock.now()))
+
+
+@transaction.atomic
+def renew_recovery_codes(*, user: User, by: Viewer) -> list[str]:
+    """Make ten new recovery codes, shown this once; the old ones open nothing any more."""
+    codes = _new_codes(user)
+    record(by, "renew_recovery_codes", user)
+    return codes
+
+
+def _drop_second_step(user: User) -> None:
+    SecondStep.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def give_up_second_step(*, user: User, role: Role, by: Viewer) -> User:
+    """Ask no code any more, for those who need none; raise DomainError for everybody else."""
+    if rules.must_have_second_step(role):
+        raise DomainError(str(_("Whoever opens pages of others keeps the second step.")))
+    _drop_second_step(user)
+    record(by, "give_up_second_step", user)
+    return user
+
+
+@transaction.atomic
+def reset_second_step(*, user: User, by: Viewer) -> User:
+    """Take away a lost second step, face to face; every session ends and the next sign-in sets up a new one."""
+    if user.pk == by.user_id:
+        raise DomainError(str(_("Another administrator resets yours, face to face.")))
+    _drop_second_step(user)
+    end_sessions(user)
+    record(by, "reset_second_step", user)
+    return user
+
+
+def new_card(*, user: User, word: str, by: Viewer) -> tuple[Card, str]:
+    """
+    Make a card inside another action, which writes the event; return it with its letters, which nobody sees again.
+
+    The card before, and every session that it began, is over at once.
+    """
+    chosen = rules.checked_word(word)
+    Card.objects.filter(user=user, ended_at__isnull=True).update(ended_at=clock.now())
+    end_sessions(user, how=How.CARD)
+    key = ids.key()
+    letters = key + (ids.key() + ids.key())[: rules.CARD_SECRET]
+    card = Card.objects.create(
+        user=user,
+        key=key,
+        hashed=make_password(queries.card_secret(letters, chosen)),
+        expires_on=by.today + rules.CARD_RUNS,
+        made_by_id=by.user_id,
+    )
+    return card, letters
+
+
+def end_card(*, user: User) -> bool:
+    """End the card somebody holds and its sessions inside another action; return whether there was one."""
+    end_sessions(user, how=How.CARD)
+    return bool(Card.objects.filter(user=user, ended_at__isnull=True).update(ended_at=clock.now()))
+
+
+def share_wishes(user_id: UUID, name: str, value: object, *, but: str = "") -> None:
+    """Tell every other session of somebody how their pages look now, after the action that decided it."""
+    rows = SignIn.objects.filter(
+        user_id=user_id, ended_at__isnull=True, began_at__gt=clock.now() - rules.LONGEST
+    )
+    for key in rows.exclude(session_key=but).values_list("session_key", flat=True):
+        store = SessionStore(key)
+        if store.load():
+            store[name] = value
+            store.save()

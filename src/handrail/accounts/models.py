@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from handrail.access import Role
-from handrail.accounts.rules import JobTitle
+from handrail.accounts.rules import How, JobTitle
 from handrail.base import clock
 from handrail.base.models import KeyedRow, Row
 from handrail.prepared.rows import Stored
@@ -96,4 +96,71 @@ class Membership(Row):
                 condition=models.Q(to_on__isnull=True) | models.Q(to_on__gte=models.F("from_on")),
                 name="membership_dates",
             ),
+        ]
+
+
+class SecondStep(Row):
+    """What somebody's telephone makes its codes of, sealed; ``last_step`` is the newest half minute already used."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="second_step")
+    sealed = models.BinaryField()
+    last_step = models.PositiveBigIntegerField(default=0)
+
+
+class RecoveryCode(Row):
+    """One code on paper for the day on which the telephone is gone. It works once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recovery_codes")
+    number = models.PositiveSmallIntegerField()
+    hashed = models.CharField(max_length=200)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "number"], name="one_recovery_code")]
+
+
+class Card(KeyedRow):
+    """A printed card: its letters and a word of the person's own open their account. A new one ends the old one."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="cards")
+    hashed = models.CharField(max_length=200)
+    expires_on = models.DateField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(ended_at__isnull=True), name="one_current_card"
+            )
+        ]
+
+
+class SignIn(KeyedRow):
+    """One session of somebody: on what device, since when, by what. What it opens stands in the session itself."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_ins")
+    session_key = models.CharField(max_length=40)
+    device = models.CharField(max_length=60, blank=True)
+    how = models.CharField(max_length=12, choices=[(how.value, how.value) for how in How])
+    is_shared = models.BooleanField(default=False)
+    began_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "began_at"], name="sign_in_list")]
+
+
+class SignInTry(Row):
+    """One wrong try, as numbers that only this place can make of a name and an address. Forgotten after a day."""
+
+    pair = models.CharField(max_length=64)
+    account = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["pair", "created_at"], name="try_pair"),
+            models.Index(fields=["account", "created_at"], name="try_account"),
+            models.Index(fields=["address", "created_at"], name="try_address"),
         ]

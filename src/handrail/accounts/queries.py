@@ -1,13 +1,29 @@
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from handrail.access import Role, Viewer
-from handrail.accounts.models import Installation, Membership, Organisation, Site, User
+from handrail.accounts import rules
+from handrail.accounts.models import (
+    Card,
+    Installation,
+    Membership,
+    Organisation,
+    RecoveryCode,
+    SecondStep,
+    SignIn,
+    Site,
+    User,
+)
 from handrail.accounts.rules import JOB_TITLES, JobTitle
-from handrail.base.words import Words
+from handrail.base import clock
+from handrail.base.errors import NotFound
+from handrail.base.words import Words, _
 from handrail.prepared import prepared
 
 
@@ -96,3 +112,101 @@ def organisation_of(viewer: Viewer) -> Organisation:
 def account_of(viewer: Viewer) -> User:
     """Return the viewer's own account."""
     return User.objects.get(pk=viewer.own_user)
+
+
+def open_card(letters: str, today: date) -> Card | None:
+    """Return the card with these letters when it has not ended; one that runs out is over that day."""
+    if len(letters) != rules.CARD_LETTERS:
+        return None
+    cards = Card.objects.select_related("user").filter(ended_at__isnull=True, expires_on__gt=today)
+    return cards.filter(key=letters[:10]).first()
+
+
+def card_opens(card: Card | None, *, letters: str, word: str) -> bool:
+    """Return whether letters and word are the card's; the same work for a card that is not there."""
+    typed = card_secret(letters, word)
+    if card is None:
+        make_password(typed)
+        return False
+    return check_password(typed, card.hashed)
+
+
+def card_secret(letters: str, word: str) -> str:
+    """Return what is hashed of a card: the letters after the first ten, and the word."""
+    return f"{rules.only_letters(letters)[10:]} {rules.folded_word(word)}"
+
+
+def current_card(user: User) -> Card | None:
+    """Return the card that somebody holds, if there is one."""
+    return Card.objects.filter(user=user, ended_at__isnull=True).first()
+
+
+def second_step(user_id: UUID) -> SecondStep | None:
+    """Return what makes somebody's codes, or None when they have none."""
+    return SecondStep.objects.filter(user_id=user_id).first()
+
+
+def recovery_code(user_id: UUID, typed: str) -> RecoveryCode | None:
+    """Return the unused code on somebody's list that was typed, if there is one: one comparison, never ten."""
+    letters = rules.only_letters(typed)
+    number, secret = letters[: -rules.RECOVERY_LETTERS], letters[-rules.RECOVERY_LETTERS :]
+    row = None
+    if number.isdecimal() and len(number) <= 2:
+        rows = RecoveryCode.objects.filter(user_id=user_id, number=int(number), used_at__isnull=True)
+        row = rows.first()
+    if row is None:
+        make_password(secret)
+        return None
+    return row if check_password(secret, row.hashed) else None
+
+
+def codes_left(viewer: Viewer) -> int:
+    """Return how many recovery codes of the viewer still work."""
+    return RecoveryCode.objects.filter(user_id=viewer.own_user, used_at__isnull=True).count()
+
+
+def own_sign_ins(viewer: Viewer) -> list[SignIn]:
+    """Return the viewer's sessions that still stand, newest first, at most fifty."""
+    since = clock.now() - rules.LONGEST
+    rows = SignIn.objects.filter(user_id=viewer.own_user, ended_at__isnull=True, began_at__gt=since)
+    rows = rows.filter(session_key__in=Session.objects.values("session_key"))
+    return list(rows.order_by("-began_at")[:50])
+
+
+def colleague(viewer: Viewer, user_id: str) -> User:
+    """Return a colleague of the viewer's organisation by the key of a form, or raise NotFound."""
+    known = {str(row.user_id) for row in members(viewer)}
+    found = User.objects.filter(pk=UUID(user_id)).first() if user_id in known else None
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
+def with_second_step(viewer: Viewer) -> list[Member]:
+    """Return the colleagues who have a second step, without the viewer: nobody resets their own."""
+    have = set(SecondStep.objects.values_list("user_id", flat=True))
+    return [row for row in members(viewer) if row.user_id in have and row.user_id != viewer.user_id]
+
+
+class Asked(StrEnum):
+    """What is asked for beside the password."""
+
+    NOTHING = "nothing"
+    CODE = "code"
+    SET_UP = "set_up"
+
+
+def asks_second_step(user: User) -> Asked:
+    """Return what signing in asks beside the password: nothing of invented people, a code of all who open others' pages."""
+    if second_step(user.pk) is not None:
+        return Asked.CODE
+    membership = current_membership(user, clock.now().date())
+    if membership is None or not rules.must_have_second_step(Role(membership.role)) or is_demo():
+        return Asked.NOTHING
+    return Asked.SET_UP
+
+
+def signing_in(user_id: UUID) -> User | None:
+    """Return the user who is half way in, when account and membership still stand."""
+    found = User.objects.filter(pk=user_id, is_active=True).first()
+    return found if found and current_membership(found, clock.now().date()) else None

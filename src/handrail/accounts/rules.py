@@ -1,7 +1,10 @@
-"""Job titles (a list apart from roles) and the rules of names and memberships."""
+"""Job titles (a list apart from roles), the rules of names and memberships, and those of signing in."""
 
+from datetime import timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
+from handrail.access import Role
 from handrail.base.errors import DomainError
 from handrail.base.words import Words, _
 
@@ -69,3 +72,137 @@ def checked_sign_in_name(name: str) -> str:
     if len(tidy) < 3 or any(letter.isspace() for letter in tidy):
         raise DomainError(str(_("A sign-in name has three letters or more and no space.")))
     return tidy
+
+
+class How(StrEnum):
+    """By what somebody signed in."""
+
+    PASSWORD = "password"  # noqa: S105 - a way in, no secret
+    CARD = "card"
+    DEMO = "demo"
+
+
+HOWS: dict[How, Words] = {
+    How.PASSWORD: _("with a password"),
+    How.CARD: _("with a card"),
+    How.DEMO: _("from the front page of the demo"),
+}
+
+# ---- how long a session lasts ----
+
+LONGEST = timedelta(hours=12)
+IDLE_AT_WORK = timedelta(minutes=30)
+IDLE_AT_HOME = timedelta(minutes=15)
+WARN_BEFORE = timedelta(minutes=2)
+OWN_PAGES = frozenset({Role.PARTICIPANT, Role.FAMILY})
+
+
+def idle_time(role: Role) -> timedelta:
+    """Return how long a page may lie still before it closes: less at home, where a device is shared."""
+    return IDLE_AT_HOME if role in OWN_PAGES else IDLE_AT_WORK
+
+
+def must_have_second_step(role: Role) -> bool:
+    """Return whether a code is asked of this role beside the password: of everybody who opens others' pages."""
+    return role not in OWN_PAGES
+
+
+def has_run_out(role: Role, *, began: int, seen: int, now: int) -> bool:
+    """Return whether a session is over by the clock; instants in seconds."""
+    return now - began >= LONGEST.total_seconds() or now - max(began, seen) >= idle_time(role).total_seconds()
+
+
+# ---- guessing ----
+
+FREE_TRIES = 5
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=15)
+TRIES_COUNT_FOR = timedelta(hours=1)
+TRIES_AN_ACCOUNT = 100
+TRIES_AN_ADDRESS = 1_000
+
+
+def wait_after(wrong: int) -> timedelta:
+    """Return the wait after ``wrong`` tries within an hour: none for five, then 30 seconds doubling to 15 minutes."""
+    if wrong < FREE_TRIES:
+        return timedelta(0)
+    return min(FIRST_WAIT * 2 ** min(wrong - FREE_TRIES, 10), LONGEST_WAIT)
+
+
+class TooManyTries(DomainError):
+    """Somebody tried to sign in too often; a wait, never a lock."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.seconds = int(wait.total_seconds())
+        minutes = max(1, -(-self.seconds // 60))
+        super().__init__(
+            _("Those were many tries. Wait %(minutes)s minutes, then try again.") % {"minutes": minutes}
+        )
+
+
+# ---- passwords, cards and codes ----
+
+SHORTEST_PASSWORD = 12
+
+
+def checked_password(password: str, sign_in_name: str) -> str:
+    """Return a password of twelve letters or more that is not made of the name; raise DomainError for another."""
+    plain = password.casefold()
+    if len(password) < SHORTEST_PASSWORD:
+        raise DomainError(str(_("Write a password of twelve letters or more.")))
+    if len(set(plain)) < 5 or sign_in_name in plain or "handrail" in plain:
+        raise DomainError(
+            str(_("That password is found too soon. Take four words that do not belong together."))
+        )
+    return password
+
+
+CARD_RUNS = timedelta(days=365)
+CARD_SECRET = 14
+CARD_LETTERS = 10 + CARD_SECRET
+SHORTEST_WORD = 4
+RECOVERY_CODES = 10
+RECOVERY_LETTERS = 12
+
+
+def folded_word(word: str) -> str:
+    """Return a chosen word without regard to case, spaces around it and how its letters are put together."""
+    return normalize("NFKC", word).strip().casefold()
+
+
+def checked_word(word: str) -> str:
+    """Return the word of a card as it is compared; raise DomainError when it is too short."""
+    found = folded_word(word)
+    if len(found) < SHORTEST_WORD:
+        raise DomainError(str(_("Choose a word of four letters or more.")))
+    return found
+
+
+def only_letters(typed: str) -> str:
+    """Return what was typed from a card or a list of codes without spaces, hyphens and capitals."""
+    return "".join(letter for letter in typed.casefold() if letter.isalnum())
+
+
+def in_groups(letters: str) -> str:
+    """Return letters in groups of four, as they are printed."""
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+# ---- devices ----
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+)
+_BROWSERS += (("CriOS", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"))
+_SYSTEMS += (("CrOS", "Chromebook"), ("Mac OS", "Mac"), ("Linux", "Linux"))
+
+
+def device_words(agent: str) -> str:
+    """Return a device as its owner knows it, from what the browser says of itself: "Firefox · Android"."""
+    found = [next((name for mark, name in kind if mark in agent), "") for kind in (_BROWSERS, _SYSTEMS)]
+    return " · ".join(name for name in found if name)

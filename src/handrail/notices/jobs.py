@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from handrail.access import Viewer
+from handrail.accounts.guessing import forget_tries
 from handrail.audit.actions import forget_received
 from handrail.base import clock
 from handrail.notices import actions
@@ -105,3 +106,4 @@ def register_own() -> None:
     register("messages", timedelta(seconds=5), send_due)
     register("operations received", DAILY, forget_received)
     register("sessions", DAILY, forget_sessions)
+    register("sign-in tries", DAILY, forget_tries)

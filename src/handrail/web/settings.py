@@ -93,7 +93,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in"
 SESSION_ENGINE = "handrail.accounts.sessions"
 SESSION_COOKIE_NAME = "handrail"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# An hour longer than a session lasts (accounts.rules.LONGEST): what was typed too late is kept in it.
+SESSION_COOKIE_AGE = 13 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ADDRESS.is_https
