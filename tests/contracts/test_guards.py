@@ -9,6 +9,10 @@ from tests.contracts.tree import here, named
 
 PUBLIC = {
     "home",
+    "accounts:card",
+    "accounts:card_of",
+    "accounts:code",
+    "accounts:set_up",
     "accounts:sign_in",
     "accounts:sign_out",
     "catalogue:getting_started",
@@ -25,6 +29,7 @@ PUBLIC = {
     "learning:lesson",
     "learning:shelf",
     "learning:whole",
+    "web:hard_day",
     "web:leave",
 }
 

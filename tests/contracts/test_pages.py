@@ -13,7 +13,7 @@ from django.test import Client, TestCase
 from django.utils import translation
 
 from handrail.accounts.models import Membership
-from handrail.accounts.sign_in import MEMBERSHIP, OWN_RECORD
+from handrail.accounts.sign_in import HOW, MEMBERSHIP, OWN_RECORD
 from handrail.audit.models import LookPerson
 from handrail.base.words import pseudo
 from handrail.catalogue.definitions import programme_types
@@ -79,6 +79,7 @@ def _client(key, language=""):
     client.force_login(user)
     session = client.session
     session[MEMBERSHIP] = str(membership.pk)
+    session[HOW] = "demo"
     session[OWN_RECORD] = str(own.pk) if own else ""
     session.save()
     return client

@@ -5,6 +5,7 @@ from django.conf import settings
 
 from handrail import ui
 from handrail.access import ROLES, Role
+from handrail.accounts.queries import Member
 from handrail.accounts.rules import JOB_TITLES, checked_sign_in_name
 from handrail.base.errors import DomainError
 from handrail.base.words import _
@@ -13,9 +14,82 @@ from handrail.base.words import _
 COLLEAGUES = [role for role in Role if role not in (Role.PARTICIPANT, Role.FAMILY)]
 
 
+SHARED = _("This is a shared device")
+SHARED_HINT = _("Then everything is forgotten when you sign out or close the browser.")
+
+
 class SignInForm(ui.Form):
-    sign_in_name = forms.CharField(label=_("Sign-in name"), max_length=80)
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, max_length=200)
+    sign_in_name = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        max_length=200,
+        strip=False,
+    )
+    is_shared = forms.BooleanField(label=SHARED, help_text=SHARED_HINT, required=False)
+
+
+class CardForm(ui.Form):
+    letters = forms.CharField(
+        label=_("The letters on your card"),
+        help_text=_("Six groups of four. Spaces do not matter."),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    word = forms.CharField(
+        label=_("Your word"),
+        help_text=_("The word that you chose. It is not on the card."),
+        max_length=100,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    is_shared = forms.BooleanField(label=SHARED, help_text=SHARED_HINT, required=False, initial=True)
+
+
+class CodeForm(ui.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Six digits from your telephone, or one code of your list."),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class PasswordForm(ui.Form):
+    current = forms.CharField(
+        label=_("Password of now"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    fresh = forms.CharField(
+        label=_("New password"),
+        help_text=_("Twelve letters or more. Four words that do not belong together are good."),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class ResetForm(ui.Form):
+    """Whose second step is gone; asked of the administrator, with the colleague in the room."""
+
+    who = forms.ChoiceField(label=_("Whose telephone is gone?"))
+    is_here = forms.BooleanField(
+        label=_("They are here with me and I know their face"),
+        error_messages={"required": _("This is done face to face only.")},
+    )
+
+    def __init__(self, *args: Any, colleagues: list[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["who"].choices = [(str(one.user_id), one.name) for one in colleagues]
 
 
 class SettingsForm(ui.Form):

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from handrail import ui
 from handrail.access import public
+from handrail.accounts.rules import How
 from handrail.accounts.sign_in import begin_session
 from handrail.base import clock
 from handrail.demo import queries
@@ -50,6 +51,6 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 def be(request: HttpRequest, key: str) -> HttpResponse:
     """Become one of the invented people in one tap, and go where the link leads."""
-    begin_session(request, queries.persona(key))
+    begin_session(request, queries.persona(key), how=How.DEMO)
     to = request.GET.get("to", "/")
     return redirect(to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else "/")

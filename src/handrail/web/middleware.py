@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from handrail import ui
 from handrail.access import SignInNeeded, Viewer, visitor_of
-from handrail.accounts import sign_in
+from handrail.accounts import kept_form, sign_in
 from handrail.accounts.queries import installation
 from handrail.audit.actions import write_looks, write_refusal
 from handrail.base.errors import DomainError, NotAllowed, NotFound
@@ -64,8 +64,11 @@ def viewer(get_response: Next) -> Next:
     """Make the viewer of this request once, from the session."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        vars(request)["viewer"] = sign_in.recognise(request)
-        return get_response(request)
+        found = vars(request)["viewer"] = sign_in.recognise(request)
+        response = get_response(request)
+        if found is not None or visitor_of(request) is not None:
+            sign_in.note_seen(request, response)
+        return response
 
     return middleware
 
@@ -115,9 +118,13 @@ class Errors:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask who it is; what arrived in a form after its author's session ran out is kept for them."""
     address = "/sign-in"
+    author = vars(request).get("timed_out")
     if request.method == "GET":
         address += f"?next={quote(request.path)}"
+    elif author is not None:
+        kept_form.keep(request, author)
     return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
 
 

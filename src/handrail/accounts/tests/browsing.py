@@ -5,14 +5,15 @@ from django.test import Client, RequestFactory
 from handrail.access import Viewer
 from handrail.accounts import sign_in
 from handrail.accounts.models import User
+from handrail.accounts.rules import How
 
 
-def browser(viewer: Viewer, **how: bool) -> Client:
-    """Return a browser in which the viewer is signed in."""
-    client = Client(**how)
+def browser(viewer: Viewer, *, how: How = How.DEMO, **more: bool) -> Client:
+    """Return a browser in which the viewer is signed in, without limits of time unless ``how`` asks for them."""
+    client = Client(**more)
     request = RequestFactory().get("/")
     request.session = client.session
-    sign_in.begin_session(request, User.objects.get(pk=viewer.user_id))
+    sign_in.begin_session(request, User.objects.get(pk=viewer.user_id), how=how)
     request.session.save()
     client.cookies["handrail"] = request.session.session_key
     return client

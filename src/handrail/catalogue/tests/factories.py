@@ -6,7 +6,7 @@ from typing import Any
 from handrail.access import Role, Viewer
 from handrail.accounts import actions as accounts
 from handrail.accounts.models import Membership, Organisation
-from handrail.accounts.sign_in import MEMBERSHIP
+from handrail.accounts.sign_in import HOW, MEMBERSHIP
 from handrail.catalogue import actions
 from handrail.catalogue.actions import OfferFacts
 from handrail.catalogue.models import Offer
@@ -46,6 +46,7 @@ def sign_in(client: Any, viewer: Viewer) -> None:
     client.force_login(membership.user)
     session = client.session
     session[MEMBERSHIP] = str(membership.pk)
+    session[HOW] = "demo"
     session.save()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from handrail.access import RelationKind, Role, Viewer
 from handrail.accounts.models import Membership, Organisation, User
-from handrail.accounts.sign_in import MEMBERSHIP, OWN_RECORD
+from handrail.accounts.sign_in import HOW, MEMBERSHIP, OWN_RECORD
 from handrail.intake import actions
 from handrail.intake.models import Answer, Conversation, Referral
 from handrail.intake.rules import (
@@ -75,6 +75,7 @@ def sign_in(client: Any, viewer: Viewer) -> None:
     client.force_login(membership.user)
     session = client.session
     session[MEMBERSHIP] = str(membership.pk)
+    session[HOW] = "demo"
     session[OWN_RECORD] = str(viewer.participant_id or "")
     session.save()
 

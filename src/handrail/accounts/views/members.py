@@ -1,47 +1,17 @@
+"""The administrator's colleagues and places, and what each signed-in person sets for themselves."""
+
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import ROLES, Permission, Role, Viewer, once, public, requires, viewer_of
-from handrail.accounts import actions, queries, sign_in
-from handrail.accounts.forms import COLLEAGUES, AddMemberForm, SettingsForm, SignInForm
+from handrail.access import ROLES, Permission, Role, Viewer, once, requires, viewer_of
+from handrail.accounts import actions, queries
+from handrail.accounts.forms import COLLEAGUES, AddMemberForm, ResetForm, SettingsForm
 from handrail.accounts.models import User
 from handrail.accounts.rules import JobTitle
 from handrail.base.errors import DomainError
 from handrail.base.words import _
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.GET.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
-
-
-@public
-def sign_in_page(request: HttpRequest) -> HttpResponse:
-    """Ask for name and password; the same sentence for every way in which they can be wrong."""
-    form = SignInForm(request.POST or None)
-    if form.is_valid():
-        user = sign_in.by_password(request, **form.cleaned_data)
-        if user is not None:
-            sign_in.begin_session(request, user)
-            return redirect(_next(request))
-        form.add_error(
-            None, str(_("Name and password do not fit. Try again, or ask the person who invited you."))
-        )
-    return ui.page(request, "accounts/sign_in.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@public
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session and forget it."""
-    logout(request)
-    return redirect("/")
 
 
 @requires(Permission.ACCOUNT)
@@ -59,7 +29,9 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         messages.success(request, str(_("Kept.")))
         return done
     role = ROLES[viewer.role].name if viewer.role else ""
-    return ui.page(request, "accounts/settings.html", {"form": form, "role": role})
+    own_page = "/me/page" if viewer.participant_id else ""
+    context = {"form": form, "role": role, "own_page": own_page}
+    return ui.page(request, "accounts/settings.html", context)
 
 
 @requires(Permission.PLACE_MANAGE)
@@ -79,6 +51,7 @@ def members_page(request: HttpRequest) -> HttpResponse:
         "sites": queries.sites(viewer),
         "organisation": queries.organisation_of(viewer),
         "roles": [ROLES[role] for role in Role],
+        "with_second_step": queries.with_second_step(viewer),
     }
     return ui.page(request, "accounts/members.html", context, status=422 if form.errors else 200)
 
@@ -93,4 +66,24 @@ def _add(form: AddMemberForm, viewer: Viewer) -> User:
         job_title=JobTitle(data["job_title"]),
         password=data["password"],
         by=viewer,
+    )
+
+
+@requires(Permission.PLACE_MANAGE)
+def reset_second_step(request: HttpRequest) -> HttpResponse:
+    """Take away a colleague's lost second step, with them in the room."""
+    viewer = viewer_of(request)
+    form = ResetForm(request.POST or None, colleagues=queries.with_second_step(viewer))
+    if form.is_valid():
+        user = queries.colleague(viewer, form.cleaned_data["who"])
+        done = once(
+            request,
+            lambda about: actions.reset_second_step(user=user, by=viewer),
+            lambda user: reverse("accounts:members"),
+        )
+        words = _("%(name)s signs in with the password and sets up the new telephone.") % {"name": user.name}
+        messages.success(request, words)
+        return done
+    return ui.page(
+        request, "accounts/reset_second_step.html", {"form": form}, status=422 if form.errors else 200
     )

@@ -1,0 +1,1 @@
+"""Signing in and out, the second step, cards, devices, own settings, colleagues."""
