@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handrail.people import views
+from handrail.people import own, views
 from handrail.people.views import access, blocked, guardians, looked, workers
 
 app_name = "people"
@@ -10,6 +10,9 @@ urlpatterns = [
     path("people/<str:person_key>/people", views.beside, name="beside"),
     path("people/<str:person_key>/account", views.account, name="account"),
     path("people/<str:person_key>/account/<str:key>", views.supporter_account, name="supporter_account"),
+    path("people/<str:person_key>/card", own.card, name="card"),
+    path("people/<str:person_key>/card/print", own.card_print, name="card_print"),
+    path("people/<str:person_key>/page", own.page, name="page"),
     path("people/<str:person_key>/outside", views.outside, name="outside"),
     path("access-tasks", workers.tasks, name="access_tasks"),
     path("leavers", workers.leavers, name="leavers"),

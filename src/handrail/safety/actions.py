@@ -96,6 +96,9 @@ def settle_list(
     mine = _list_of(participant)
     mine.name, mine.is_shared, mine.shares_checks = kept(name).strip(), is_shared, shares_checks
     mine.save(update_fields=["name", "is_shared", "shares_checks"])
+    # The bar of each page says the name too, and people, who lie below, keep what stands there.
+    participant.list_name = mine.name
+    participant.save(update_fields=["list_name"])
     ListLine.objects.filter(list=mine).update(label=mine.line_label)
     DailyCheck.objects.filter(participant=participant).update(label=mine.check_label)
     record(by, "settle_list", mine)

@@ -68,7 +68,7 @@ def list_page(viewer: Viewer, participant: Participant) -> ListPage:
     viewer.looks.add(Category.SAFETY, {participant.pk})
     return ListPage(
         participant=participant,
-        name=(found.name if found else "") or str(NAME),
+        name=participant.list_name or (found.name if found else "") or str(NAME),
         is_own=viewer.participant_id == participant.pk,
         is_shared=bool(found and found.is_shared),
         shares_checks=bool(found and found.shares_checks),

@@ -10,6 +10,7 @@ from handrail.access import Category, Permission, requires
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import Participant
+from handrail.people.own import remember_wishes
 from handrail.people.pages import load, send, status_of
 from handrail.safety import actions, queries
 from handrail.safety.forms import CheckForm, LineForm, SettleForm
@@ -39,7 +40,10 @@ def settle(request: HttpRequest, person_key: str) -> HttpResponse:
     found = queries.hard_day_list(viewer, participant)
     names = ("name", "is_shared", "shares_checks")
     form = SettleForm(
-        request.POST or None, initial={name: getattr(found, name) for name in names} if found else {}
+        request.POST or None,
+        initial={name: getattr(found, name) for name in names} | {"name": participant.list_name or found.name}
+        if found
+        else {"name": participant.list_name},
     )
     done = None
     if form.is_valid():
@@ -50,6 +54,8 @@ def settle(request: HttpRequest, person_key: str) -> HttpResponse:
             reverse("safety:list", args=[person_key]),
             person=person_key,
         )
+    if done:
+        remember_wishes(request, viewer, participant)
     return done or _form(request, participant, form, _("Name and sharing"))
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 
-from handrail.access import ROLES, Role, visitor_of
+from handrail.access import ROLES, Role, Wishes, visitor_of
+from handrail.accounts.sign_in import seconds_left
 from handrail.base.words import Words, _
 from handrail.ui.translate import marking
 
@@ -18,7 +19,7 @@ class Item:
 
     href: str
     icon: str
-    text: Words
+    text: Words | str
     current: bool
     key: str
 
@@ -45,10 +46,15 @@ class Frame:
     leave_href: str = ""
     not_happy_href: str = ""
     demo_href: str = ""
+    idle: int = 0  # after how many seconds a page that lies still closes; 0 where it does not
+    left: int = 0  # how many seconds this session still has
+    leaves_small: bool = False
     shared: "Frame | None" = None
 
 
-Rooms = list[tuple[str, str, Words]]
+Rooms = list[tuple[str, str, Words | str]]
+MY_LIST = "/me/my-list"
+NO_WISHES = Wishes()
 
 PUBLIC: Rooms = [
     ("/programmes", "book", _("Programmes")),
@@ -127,12 +133,23 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         own = _around(shared)
     else:
         path = _own_path(request.path) if viewer.role in OWN_ROOMS else request.path
-        shared = _signed_in(viewer.role, _here(ROOMS[viewer.role], path), *look)
-        own = _around(shared, theme=viewer.theme, viewer_name=viewer.name, initials=_initials(viewer.name))
+        wishes = viewer.wishes or NO_WISHES
+        here = _here(ROOMS[viewer.role], path)
+        shared = _signed_in(viewer.role, here, *look, wishes.shows_leave, wishes.list_name)
+        idle, left = seconds_left(request, viewer.role)
+        own = _around(
+            shared,
+            theme=viewer.theme,
+            viewer_name=viewer.name,
+            initials=_initials(viewer.name),
+            tab_title=wishes.tab_title,
+            idle=idle,
+            left=left,
+        )
     return {"frame": own, "_": words, "gettext": words}
 
 
-def _around(shared: Frame, **own: str) -> Frame:
+def _around(shared: Frame, **own: str | int) -> Frame:
     """Return the frame of one page; what is the same for everybody is taken over whole, not field by field."""
     found = object.__new__(Frame)
     vars(found).update(vars(shared), shared=shared, **own)
@@ -155,8 +172,12 @@ def _public(here: str, language: str, demo: str) -> Frame:
 
 
 @lru_cache(2048)
-def _signed_in(role: Role, here: str, language: str, demo: str) -> Frame:
+def _signed_in(
+    role: Role, here: str, language: str, demo: str, shows_leave: bool = True, list_name: str = ""
+) -> Frame:
     rooms, own = ROOMS[role], role in OWN_ROOMS
+    if list_name:
+        rooms = [(href, icon, list_name if href == MY_LIST else text) for href, icon, text in rooms]
     return Frame(
         kind="person" if own else "staff",
         items=_items(rooms, here),
@@ -166,6 +187,7 @@ def _signed_in(role: Role, here: str, language: str, demo: str) -> Frame:
         role_name=str(ROLES[role].name),
         account_href="/account",
         leave_href="/leave" if own else "",
+        leaves_small=not shows_leave,
         not_happy_href="/not-happy" if own else "",
         demo_href=demo,
     )

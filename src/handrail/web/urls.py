@@ -17,6 +17,7 @@ web = (
         path("more", views.more, name="more"),
         path("help", views.help_page, name="help"),
         path("leave", views.leave, name="leave"),
+        path("hard-day", views.hard_day, name="hard_day"),
         *(path(slug, views.later, {"slug": slug}, name=f"later_{slug}") for slug in later_rooms()),
     ],
     "web",

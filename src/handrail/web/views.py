@@ -52,6 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Send each role to its own first page; nobody signed in is welcomed."""
     viewer = visitor_of(request)
     if viewer is not None:
+        in_demo = bool(getattr(request, "urlconf", None))
+        if viewer.wishes is not None and not viewer.wishes.is_asked and not in_demo:
+            return redirect("/me/page")
         return redirect(HOMES[viewer.role])
     if is_demo():
         return redirect("demo:front")
@@ -144,6 +147,12 @@ def later(request: HttpRequest, slug: str) -> HttpResponse:
     language = visitor.language if visitor else "en"
     texts = {part: room.say(part, language) for part in ("title", "what", "meanwhile")}
     return ui.page(request, "web/later.html", {**texts, "back": reverse("home")})
+
+
+@public
+def hard_day(request: HttpRequest) -> HttpResponse:
+    """Show whom to call: to everybody, at any time, without signing in and without a question to the database."""
+    return ui.page(request, "web/hard_day.html", {"number": settings.EMERGENCY_NUMBER})
 
 
 @public

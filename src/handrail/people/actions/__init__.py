@@ -24,6 +24,7 @@ from handrail.people.actions.contact import (
 )
 from handrail.people.actions.guardians import end_guardian, grant_guardian, report_conflict
 from handrail.people.actions.outside import answer_outside_record, keep_text, settle_text
+from handrail.people.actions.own import choose_page, give_card, stop_card
 from handrail.people.actions.refusals import lift_refusal, refuse
 from handrail.people.actions.relations import (
     close_relation,
@@ -57,6 +58,7 @@ __all__ = [
     "ask_other_worker",
     "block_contact",
     "change_contact",
+    "choose_page",
     "choose_plan_view",
     "close_relation",
     "close_to",
@@ -64,6 +66,7 @@ __all__ = [
     "end_guardian",
     "give_account",
     "give_account_to_supporter",
+    "give_card",
     "give_consent",
     "grant_guardian",
     "hand_over",
@@ -84,6 +87,7 @@ __all__ = [
     "set_contact",
     "settle_task",
     "settle_text",
+    "stop_card",
     "take_back_request",
     "tell_of_blocked",
     "unblock_contact",

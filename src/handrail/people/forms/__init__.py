@@ -6,6 +6,8 @@ from handrail import ui
 from handrail.access import Category
 from handrail.accounts.forms import FirstSignInForm
 from handrail.accounts.models import User
+from handrail.accounts.rules import checked_word
+from handrail.base.errors import DomainError
 from handrail.base.words import _
 from handrail.people.rules import RELATIONSHIPS
 from handrail.people.rules.consent import SHAREABLE
@@ -24,6 +26,52 @@ class AccountForm(FirstSignInForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["password"].help_text = _("Twelve letters or more")
+
+
+class CardForm(ui.Form):
+    word = forms.CharField(
+        label=_("The person's own word"),
+        help_text=_("Four letters or more. They type it themselves. It is not printed."),
+        max_length=100,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_word(self) -> str:
+        try:
+            return checked_word(self.cleaned_data["word"])
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class PageForm(ui.Form):
+    """How one's own pages look to whoever stands behind."""
+
+    shows_leave = forms.ChoiceField(
+        label=_("“Leave this page”"),
+        help_text=_("One tap leads to a page of no meaning. Back does not lead here again."),
+        widget=ui.Rows,
+        choices=[
+            ("top", _("At the top of each page, always in view")),
+            ("end", _("Small, at the end of each page")),
+        ],
+    )
+    list_name = forms.CharField(
+        label=_("What shall your list for hard days be called?"),
+        help_text=_("It stands in the bar of each page. Empty: My list."),
+        required=False,
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    tab_title = forms.CharField(
+        label=_("What shall the tab of the browser say?"),
+        help_text=_("The same on each page, like “Notes”. Empty: the name of the page."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_shows_leave(self) -> bool:
+        return bool(self.cleaned_data["shows_leave"] == "top")
 
 
 class OpensForm(ui.Form):

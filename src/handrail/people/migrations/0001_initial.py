@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ("list_name", models.CharField(blank=True, max_length=60)),
                 ("tab_title", models.CharField(blank=True, max_length=60)),
                 ("shows_leave", models.BooleanField(default=True)),
+                ("asked_at", models.DateTimeField(null=True)),
                 ("needs_coordinator", models.BooleanField(default=True)),
                 (
                     "label",

@@ -80,6 +80,7 @@ class Participant(KeyedRow):
     list_name = models.CharField(max_length=60, blank=True)
     tab_title = models.CharField(max_length=60, blank=True)
     shows_leave = models.BooleanField(default=True)
+    asked_at = models.DateTimeField(null=True)  # when these three were asked, or put off, for the first time
     needs_coordinator = models.BooleanField(default=True)  # written by settle_coordinator alone
     label = models.PositiveSmallIntegerField(choices=LABELS, default=Label.NORMAL)
     version = models.PositiveIntegerField(default=1)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from handrail.access import EVERY_CATEGORY, Category, Permission, RelationKind, Role, Viewer
+from handrail.access import EVERY_CATEGORY, Category, Permission, RelationKind, Role, Viewer, Wishes
 from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
@@ -315,6 +315,26 @@ def own_record_id(user_id: UUID, organisation_id: UUID) -> UUID | None:
     """Return the id of the record that is the user's own, for a new session."""
     own = own_participant(user_id, organisation_id)
     return own.pk if own else None
+
+
+def wishes_of(participant_id: UUID) -> Wishes:
+    """Return how a person wants their own pages to look, for a new session."""
+    row = Participant.objects.filter(pk=participant_id).first()
+    if row is None:
+        return Wishes()
+    return Wishes(row.shows_leave, row.list_name, row.tab_title, row.asked_at is not None)
+
+
+def own_account(viewer: Viewer, participant: Participant) -> User | None:
+    """Return the account on the person's own record, if there is one."""
+    relations = Relation.objects.select_related("user").filter(
+        organisation_id=viewer.own_organisation,
+        participant=participant,
+        kind=RelationKind.SELF,
+        to_on__isnull=True,
+    )
+    found = relations.first()
+    return found.user if found else None
 
 
 def outside_record(viewer: Viewer, participant: Participant, key: str) -> OutsideRecord:

@@ -50,12 +50,27 @@ document.addEventListener("submit", (event) => {
   history.replaceState({ ...history.state, sent: { said, mark: mark.value } }, "");
 });
 
+// Leaving takes this page's place in the history: Back leads past it. Shift three times within five seconds does the
+// same, for hands that are on the keys; Esc would stop the new page from loading.
+const leave = (link) => {
+  document.body.hidden = true;
+  document.title = "\u00a0";
+  window.location.replace(link.href);
+};
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-leave]");
   if (!link) return;
   event.preventDefault();
-  document.body.hidden = true;
-  window.location.replace(link.href);
+  leave(link);
+});
+
+let shifts = [];
+document.addEventListener("keyup", (event) => {
+  const link = document.querySelector("[data-leave]");
+  if (!link) return;
+  shifts = event.key === "Shift" ? [...shifts.filter((at) => event.timeStamp - at < 5000), event.timeStamp] : [];
+  if (shifts.length === 3) leave(link);
 });
 
 // A link of the summary goes to its field and into it.
