@@ -79,7 +79,7 @@ def test_a_person_gets_an_account_and_signs_in_to_the_own_week(elena, dana):
     assert staff.post(address, sent(staff, address, sign_in_name="Elena ")).url == address
     assert "Elena has an account." in staff.get(address).content.decode()
     me = signed_in("elena")
-    assert me.get("/").url == "/me/week"
+    assert me.get("/").url == "/me/page", "asked once how the own pages look"
     assert me.get("/me/week").url == f"/people/{elena.key}/week"
     assert me.get(f"/people/{elena.key}/week").status_code == 200
     assert me.get(address).status_code == 403

@@ -60,6 +60,7 @@ def text(client, address, status=200):
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_has_a_home_of_its_own_that_opens(elena, role):
     viewer = make.self_viewer(elena) if role == Role.PARTICIPANT else None
+    type(elena).objects.update(asked_at=clock.now())  # how their pages look: asked at the first visit
     client = browser(viewer) if viewer else of(role, elena.organisation)
     assert client.get("/").url == views.HOMES[role]
     opened = client.get(views.HOMES[role], follow=True)
