@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import _get_new_csrf_string
 
 from handrail.accounts.models import User
+from handrail.accounts.rules import How
 from handrail.accounts.sign_in import begin_session
 
 
@@ -35,7 +36,7 @@ class Browser:
     def __init__(self, user: User) -> None:
         request = HttpRequest()
         request.session = SessionStore()
-        begin_session(request, user)
+        begin_session(request, user, how=How.DEMO)  # a long run must not be signed out by the clock
         request.session.save()
         self.csrf = _get_new_csrf_string()
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}; csrftoken={self.csrf}"

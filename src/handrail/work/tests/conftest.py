@@ -5,6 +5,7 @@ from django.test import RequestFactory
 
 from handrail.accounts import sign_in
 from handrail.accounts.models import User
+from handrail.accounts.rules import How
 from handrail.base import clock
 
 
@@ -15,7 +16,7 @@ def sign(client):
     def as_viewer(viewer):
         request = RequestFactory().get("/")
         request.session = client.session
-        sign_in.begin_session(request, User.objects.get(pk=viewer.user_id))
+        sign_in.begin_session(request, User.objects.get(pk=viewer.user_id), how=How.DEMO)
         request.session.save()
         client.cookies["handrail"] = request.session.session_key
         return client
