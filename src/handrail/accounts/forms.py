@@ -15,7 +15,7 @@ COLLEAGUES = [role for role in Role if role not in (Role.PARTICIPANT, Role.FAMIL
 
 
 SHARED = _("This is a shared device")
-SHARED_HINT = _("Then everything is forgotten when you sign out or close the browser.")
+SHARED_HINT = _("Do others use it too? Then everything is forgotten when you sign out.")
 
 
 class SignInForm(ui.Form):
