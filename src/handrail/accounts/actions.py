@@ -352,6 +352,12 @@ def end_card(*, user: User) -> bool:
     return bool(Card.objects.filter(user=user, ended_at__isnull=True).update(ended_at=clock.now()))
 
 
+def end_ways_in(*, user: User) -> None:
+    """End every session of somebody who leaves, and the card they hold, inside another action."""
+    end_card(user=user)
+    end_sessions(user)
+
+
 def share_wishes(user_id: UUID, name: str, value: object, *, but: str = "") -> None:
     """Tell every other session of somebody how their pages look now, after the action that decided it."""
     rows = SignIn.objects.filter(

@@ -14,7 +14,7 @@ from handrail.base.errors import DomainError
 KEPT = "kept_form"
 MOST = 200_000
 UNSAID = frozenset({"csrfmiddlewaretoken"})
-HIDDEN = frozenset({"about", "shown", "version", "do"})
+HIDDEN = frozenset({"about", "shown", "version", "do", "task", "back"})
 SECRET = frozenset({"password", "current", "fresh", "code", "word", "letters"})
 
 
@@ -41,7 +41,7 @@ def keep(request: HttpRequest, author: UUID) -> bool:
     if SECRET & {name for name, _values in lists}:
         return False
     fields = [(name, value) for name, values in lists for value in values]
-    text = json.dumps([request.path, fields]).encode()
+    text = json.dumps([request.get_full_path(), fields]).encode()
     if not fields or len(text) > MOST:
         return False
     request.session[KEPT] = b64encode(sealed.seal(_master(), text, author.bytes)).decode()

@@ -3,10 +3,8 @@
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
@@ -70,13 +68,3 @@ class SessionStore(db.SessionStore):
         ]
         if not update(Session, row.pk, values, connection):
             raise UpdateError
-
-
-def end_sessions(user_id: UUID) -> int:
-    """Forget every session of a user, on every device, and return how many there were."""
-    mine = [
-        row.session_key
-        for row in Session.objects.all().iterator()
-        if SessionStore().decode(row.session_data).get(SESSION_KEY) == str(user_id)
-    ]
-    return Session.objects.filter(session_key__in=mine).delete()[0]

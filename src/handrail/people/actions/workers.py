@@ -6,9 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from handrail.access import Permission, RelationKind, Viewer
-from handrail.accounts.actions import end_membership
+from handrail.accounts.actions import end_membership, end_ways_in
 from handrail.accounts.models import Organisation, User
-from handrail.accounts.sessions import end_sessions
 from handrail.audit import ledger
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, NotAllowed
@@ -90,7 +89,7 @@ class Leaving:
 @transaction.atomic
 def let_go(*, user: User, organisation: Organisation, by: Viewer) -> Leaving:
     """
-    End everything of a colleague who leaves, at once: membership, sessions, every view of a record.
+    End everything of a colleague who leaves, at once: membership, sessions, card, every view of a record.
 
     For the administrator and the manager. The coordinators of the people concerned get a task; whom nobody
     coordinates now stands on their list. The ledger says so, and a restored copy repeats it.
@@ -106,9 +105,9 @@ def let_go(*, user: User, organisation: Organisation, by: Viewer) -> Leaving:
 
 
 def end_everything(user: User, organisation: Organisation, by: Viewer) -> Leaving:
-    """End membership, sessions and relations inside another action; open a task for each person concerned."""
+    """End membership, sessions, card and relations inside another action; open a task for each person concerned."""
     end_membership(user=user, organisation=organisation, by=by)
-    end_sessions(user.pk)
+    end_ways_in(user=user)
     rows = Relation.objects.select_related("participant").filter(organisation=organisation, user=user)
     standing = list(rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=by.today)))
     concerned: dict[Participant, None] = {}

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from handrail.access import Category, RelationKind, Role
-from handrail.accounts.models import Membership, User
+from handrail.accounts.actions import new_card
+from handrail.accounts.models import Card, Membership, SignIn, User
 from handrail.audit import ledger
 from handrail.base.errors import DomainError, NotAllowed
 from handrail.people import actions, queries
@@ -102,12 +103,15 @@ def test_somebody_who_leaves_sees_nobody_and_is_signed_out(elena, dana, sasha):
     admin = make.member(elena.organisation, Role.ADMINISTRATOR)
     by = make.viewer(admin, elena.organisation, Role.ADMINISTRATOR)
     browser(sasha)
+    new_card(user=user_of(sasha), word="kettle", by=dana)
     kept = browser(dana)
     assert Session.objects.count() == 2
     leaving = actions.let_go(user=user_of(sasha), organisation=elena.organisation, by=by)
     assert (leaving.relations, leaving.people) == (1, (elena,))
     assert covered(sasha, elena.pk) == frozenset()
     assert [row.session_key for row in Session.objects.all()] == [kept.cookies["handrail"].value]
+    assert {row.user_id for row in SignIn.objects.filter(ended_at=None)} == {dana.user_id}
+    assert not Card.objects.filter(ended_at=None).exists()
     assert Membership.objects.get(user_id=sasha.user_id).to_on == make.TODAY
     assert [task.kind for task in reads.access_tasks(dana)] == ["new_worker"]
     assert [entry["kind"] for entry in ledger.read().entries] == ["let_go"]
