@@ -10,7 +10,9 @@ from handrail.base.errors import NotAllowed
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.people.actions.relations import let_in
+from handrail.people.limits import check_not_blocked
 from handrail.people.models import Participant, Relation
+from handrail.people.rules.blocked import Place, Traits
 
 
 @transaction.atomic
@@ -19,6 +21,8 @@ def give_card(*, participant: Participant, word: str, by: Viewer) -> str:
     Give the person a printed card on their own record, in person, and return its letters, which nobody sees again.
 
     Whoever has no account gets one without a password. A card before this one stops at once, and what it opened.
+    Raises Blocked when the account on the record is that of somebody who must not come near it; a person who has the
+    name or the number of such a one still gets a card.
     """
     row = Participant.objects.select_for_update().get(pk=participant.pk)
     relation = (
@@ -37,6 +41,7 @@ def give_card(*, participant: Participant, word: str, by: Viewer) -> str:
             by=by,
         )
         relation = let_in(participant=row, user=user, kind=RelationKind.SELF, source="in_person", by=by)
+    check_not_blocked(row, Traits(relation.user_id), place=Place.ACCOUNT, by=by)
     card, letters = new_card(user=relation.user, word=word, by=by)
     record(by, "give_card", card, op="create", participant_id=row.pk)
     return letters

@@ -13,7 +13,8 @@ from handrail.accounts.rules import How
 from handrail.accounts.tests.browsing import about, browser
 from handrail.audit.models import Event
 from handrail.base import clock
-from handrail.people.models import Relation
+from handrail.people import actions
+from handrail.people.models import AccessTask, Relation
 from handrail.people.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,17 @@ def test_whoever_has_nothing_gets_an_account_by_a_card(sasha, elena):
     assert tablet.post("/card", {"letters": letters, "word": "marigold", "is_shared": "on"}).url == "/"
     assert tablet.get("/me/week").status_code == 302
     assert tablet.get(f"/people/{elena.key}/week").status_code == 200
+
+
+def test_an_account_that_is_kept_away_gets_no_card_and_whoever_has_the_same_name_does(sasha, elena):
+    me = make.self_viewer(elena)
+    dana = make.staff_for(elena, Role.COORDINATOR, RelationKind.COORDINATOR)
+    actions.block_contact(participant=elena, name=elena.full_name, by=dana)
+    assert make_card(sasha, elena).status_code == 302
+    actions.block_contact(participant=elena, user=User.objects.get(pk=me.user_id), by=dana)
+    assert make_card(sasha, elena).status_code == 404
+    assert AccessTask.objects.get().place == "account"
+    assert Card.objects.count() == 1
 
 
 @pytest.mark.asvs("3.3.2", "7.4.4", "14.3.1")
