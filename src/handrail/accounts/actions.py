@@ -213,7 +213,7 @@ def sign_out(*, user: User, session_key: str, by: Viewer) -> User:
 @transaction.atomic
 def sign_out_there(*, user: User, sign_in_key: str, by: Viewer) -> User:
     """End one of one's own sessions; raise DomainError when there is no such one any more."""
-    if not end_sessions(user, only=sign_in_key):
+    if not sign_in_key or not end_sessions(user, only=sign_in_key):
         raise DomainError(str(_("That device is signed out already.")))
     record(by, "sign_out_there", user)
     return user

@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 
 from handrail.access import Category, Viewer, once, viewer_of
 from handrail.access.once import About
+from handrail.accounts.actions import share_wishes
+from handrail.accounts.sign_in import WISHES
 from handrail.base.errors import DomainError, NotAllowed, NotFound
 from handrail.people.models import Participant
-from handrail.people.queries import person
+from handrail.people.queries import person, wishes_of
 
 
 def load(request: HttpRequest, person_key: str, category: Category) -> tuple[Viewer, Participant]:
@@ -59,3 +61,10 @@ def tell(request: HttpRequest, words: object, url: str) -> str:
 def status_of(form: BaseForm) -> int:
     """Return 422 for a page that shows errors, else 200."""
     return 422 if form.errors else 200
+
+
+def remember_wishes(request: HttpRequest, viewer: Viewer, participant: Participant) -> None:
+    """Let every session of the person show their pages as they wish, from the next request on."""
+    wishes = wishes_of(participant.pk)
+    request.session[WISHES] = wishes
+    share_wishes(viewer.own_user, WISHES, wishes, but=request.session.session_key or "")

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from handrail.people import own, views
-from handrail.people.views import access, blocked, guardians, looked, workers
+from handrail.people import views
+from handrail.people.views import access, blocked, guardians, looked, own, workers
 
 app_name = "people"
 urlpatterns = [

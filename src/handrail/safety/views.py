@@ -10,8 +10,7 @@ from handrail.access import Category, Permission, requires
 from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.people.models import Participant
-from handrail.people.own import remember_wishes
-from handrail.people.pages import load, send, status_of
+from handrail.people.pages import load, remember_wishes, send, status_of
 from handrail.safety import actions, queries
 from handrail.safety.forms import CheckForm, LineForm, SettleForm
 from handrail.safety.models import ListLine

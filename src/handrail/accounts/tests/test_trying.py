@@ -172,6 +172,13 @@ def test_somebody_sees_their_devices_and_signs_out_everywhere(elena):
     assert tablet.get("/account").status_code == 302
 
 
+def test_a_form_that_names_no_device_ends_none(elena):
+    mine = browser(make.viewer(elena, Role.PARTICIPANT), how=How.PASSWORD)
+    sent = {"about": about(mine, "/account/devices")}
+    assert mine.post("/account/devices", sent).status_code == 409
+    assert mine.get("/account/devices").status_code == 200
+
+
 def test_nobody_ends_a_session_of_somebody_else(elena):
     other = make.member(
         make.organisation("Harbour"), Role.PARTICIPANT, sign_in_name="omar", password=make.PASSWORD

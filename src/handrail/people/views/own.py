@@ -8,19 +8,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, requires
+from handrail.access import Category, Permission, once, requires
 from handrail.accounts import squares
-from handrail.accounts.actions import share_wishes
 from handrail.accounts.queries import current_card
 from handrail.accounts.rules import in_groups
-from handrail.accounts.sign_in import WISHES
 from handrail.base import clock, sealed
 from handrail.base.errors import DomainError, NotAllowed
 from handrail.base.words import _
 from handrail.people import actions, queries
 from handrail.people.forms import CardForm, PageForm
 from handrail.people.models import Participant
-from handrail.people.pages import load, send, status_of, tell
+from handrail.people.pages import load, remember_wishes, send, status_of, tell
 
 FRESH, FRESH_SECONDS = "fresh_card", 600
 
@@ -93,13 +91,6 @@ def card_print(request: HttpRequest, person_key: str) -> HttpResponse:
         "until": made.expires_on,
     }
     return ui.page(request, "people/card_print.html", context)
-
-
-def remember_wishes(request: HttpRequest, viewer: Viewer, participant: Participant) -> None:
-    """Let every session of the person show their pages as they wish, from the next request on."""
-    wishes = queries.wishes_of(participant.pk)
-    request.session[WISHES] = wishes
-    share_wishes(viewer.own_user, WISHES, wishes, but=request.session.session_key or "")
 
 
 @requires(Permission.OWN_RECORD)
