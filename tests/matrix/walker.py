@@ -1,0 +1,54 @@
+"""Asks one address as somebody and says in one word what came of it; nothing that it did stays."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from handrail.access import about_field
+from handrail.access.once import FIELD
+
+ALLOW, ABSENT, CLOSED, NO_METHOD = "allow", "404", "403", "405"
+WORDS = {403: CLOSED, 404: ABSENT, 405: NO_METHOD}
+FINE = {200, 302, 409, 422}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: a word for the table, and the rest for those who compare."""
+
+    word: str
+    status: int
+    text: str
+    statements: int
+    events: int = 0
+
+
+def token(person: str = "") -> str:
+    """Return what the hidden field of a form holds that was made for ``person``."""
+    return str(about_field(person)).split('value="')[1].split('"')[0]
+
+
+def ask(client: Client, method: str, address: str, body: dict[str, Any] | None = None, **headers: str) -> Answer:
+    """Send one request and roll back what it wrote."""
+    send = getattr(client, method.lower())
+    asked: list[str] = []
+
+    def note(execute: Any, sql: str, *more: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *more)
+
+    with transaction.atomic():
+        with connection.execute_wrapper(note):
+            answer = send(address, body or {}, headers=headers)
+        transaction.set_rollback(True)
+    word = WORDS.get(answer.status_code, ALLOW if answer.status_code in FINE else str(answer.status_code))
+    text = "" if answer.streaming else answer.content.decode(errors="replace")
+    events = sum('INSERT INTO "audit_event"' in sql for sql in asked)
+    return Answer(word, answer.status_code, text, len(asked), events)
+
+
+def address_of(name: str, ids: dict[str, str]) -> str:
+    return reverse(name, kwargs=ids)
