@@ -92,14 +92,14 @@ def test_each_cell_stands_in_exactly_one_row():
     assert 300 <= len(tables.decision_rows()) <= 700
 
 
-def opening(standing: Standing) -> Opening:
+def opening(standing: Standing, kind: RelationKind) -> Opening:
     """Return the relation as an action opens it: scopes and labels from the product's own tables."""
-    scopes = rules.DEFAULT_SCOPES[standing.kind] if standing.scopes is None else standing.scopes
+    scopes = rules.DEFAULT_SCOPES[kind] if standing.scopes is None else standing.scopes
     day = timedelta(days=1)
     return Opening(
-        kind=standing.kind,
+        kind=kind,
         scopes=frozenset(category for category in Category if scopes & category.bit),
-        clears=CLEARANCE[standing.kind],
+        clears=CLEARANCE[kind],
         from_on=world.TODAY + standing.from_days * day,
         to_on=None if standing.to_days is None else world.TODAY + standing.to_days * day,
     )
@@ -115,7 +115,7 @@ def decided(cell: tables.Cell) -> str:
         category=Category(cell.category),
         label=Label[cell.label.upper()],
         same_organisation=not standing.elsewhere,
-        openings=(opening(standing),) if standing.kind else (),
+        openings=tuple(opening(standing, kind) for kind in standing.kinds),
     )
     if Permission.RECORD_READ not in ROLES[role].permissions:
         return "403"
@@ -148,7 +148,7 @@ def stood(db):
         )  # fmt: skip
 
     def ask(role: Role, standing: Standing) -> dict[tuple[str, str], bool]:
-        user = one.stand(role, standing, people[0])
+        user = one.stand(role, [standing], people[0])
         place = there if standing.elsewhere else here
         viewer = Viewer(actor="user", today=world.TODAY, user_id=user.pk, organisation_id=place.pk, role=role)
         found = {}

@@ -1,5 +1,6 @@
 """One world for all walks: the demo's people with rows of every kind, and a second organisation with one person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -9,13 +10,14 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.test import Client
 
-from handrail.access import Label, RelationKind, Role, Viewer, clearance_bits, scope_bits
+from handrail.access import Category, RelationKind, Role, Viewer, clearance_bits
 from handrail.accounts import actions as accounts
 from handrail.accounts.models import Membership, Organisation, User
 from handrail.accounts.sign_in import MEMBERSHIP, OWN_RECORD
 from handrail.base import clock
 from handrail.demo.build import TODAY, build
 from handrail.demo.day import MORNING
+from handrail.intake.models import Answer
 from handrail.people import actions as people
 from handrail.people import rules
 from handrail.people.models import OutsideRecord, Participant, Relation
@@ -25,13 +27,12 @@ from tests.matrix.tables import Route
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime.combine(TODAY, MORNING, ZONE)
 DAY = timedelta(days=1)
-PASSED_BY = 1000  # a source that no action writes: rows of these walks
 FIRST = ("elena", "haddad", "aisha", "lind", "tomasz", "nadia", "marcus", "rosa", "daniel", "jana")
-WORDS = {
+WORDS: dict[str, dict[str, str]] = {
     "intake:change_referral": {"step": "withdraw"},
     "intake:question": {"part": "matters", "question": "matters-most"},
     "intake:start_line": {"line": "1"},
-    "safety:line_new": {"section": "signs"},
+    "safety:line_new": {"section": "early_signs"},
     "plans:area": {"area": "home"},
     "practice:daily": {"day": TODAY.isoformat()},
     "learning:card": {"number": "1"},
@@ -43,12 +44,23 @@ WORDS = {
 }
 
 
+# What a body must hold so that a closed address and a wrong button are not the same 404.
+BODIES: dict[str, dict[str, str]] = {
+    "practice:daily": {"do": "did"},
+    "work:job_move": {"do": "begin"},
+    "plans:kept": {"kept": "people.KeptText"},
+}
+
+
+CHOSEN: dict[str, dict[str, Any]] = {"intake:kept": {"object_kind": "intake.answer"}}
+
+
 @dataclass(frozen=True)
 class Standing:
     """How somebody stands to a person: which relation opens what, from when to when, and where they work."""
 
     name: str
-    kind: RelationKind | None = None
+    kinds: tuple[RelationKind, ...] = ()
     scopes: int | None = None
     from_days: int = -30
     to_days: int | None = None
@@ -62,16 +74,17 @@ def _choice(*categories: str) -> int:
 STANDINGS = {
     one.name: one
     for one in (
-        *(Standing(kind.value, kind) for kind in RelationKind),
-        Standing("family_contact", RelationKind.FAMILY, _choice()),
-        Standing("family_week", RelationKind.FAMILY, _choice("week")),
-        Standing("family_plan_week", RelationKind.FAMILY, _choice("plan", "week")),
+        *(Standing(kind.value, (kind,)) for kind in RelationKind),
+        Standing("peer_pairing", (RelationKind.PEER,), rules.DEFAULT_SCOPES[RelationKind.PEER] | Category.PEERS.bit),
+        Standing("family_contact", (RelationKind.FAMILY,), _choice()),
+        Standing("family_week", (RelationKind.FAMILY,), _choice("week")),
+        Standing("family_plan_week", (RelationKind.FAMILY,), _choice("plan", "week")),
         Standing("none"),
         Standing("other_unit"),
-        Standing("revoked", RelationKind.FAMILY, to_days=0),
-        Standing("ended", RelationKind.CARE_TEAM, to_days=0),
-        Standing("not_yet", RelationKind.CARE_TEAM, from_days=1),
-        Standing("other_organisation", RelationKind.CARE_TEAM, elsewhere=True),
+        Standing("revoked", (RelationKind.FAMILY, RelationKind.GUARDIAN), to_days=0),
+        Standing("ended", tuple(RelationKind), to_days=0),
+        Standing("not_yet", tuple(RelationKind), from_days=1),
+        Standing("other_organisation", tuple(RelationKind), elsewhere=True),
     )
 }
 
@@ -105,15 +118,18 @@ class World:
                 return person
         raise LookupError(f"nobody of the world has {route.models} for {route.name}")
 
+    def row(self, route: Route, model: str, person: Participant) -> Any:
+        """Return the row of a table that stands in a route's address."""
+        return self.rows_of(model, person).filter(**CHOSEN.get(route.name, {})).first()
+
     def ids(self, route: Route, person: Participant) -> dict[str, str]:
         """Return what the route's path is filled with, of one person."""
         found = {} if "person_key" not in route.path else {"person_key": person.key}
         for name, model in route.ids:
             if "." in model:
-                row = self.rows_of(model, person).first()
-                found[name] = row.key
+                found[name] = self.row(route, model, person).key
             else:
-                found[name] = WORDS.get(route.name, {}).get(name) or "first-steps"
+                found[name] = WORDS.get(route.name, {}).get(name) or "a-budget"
         return found
 
     def user(self, role: Role, standing: Standing) -> User:
@@ -129,14 +145,26 @@ class World:
             )
         return self.users[known]
 
-    def stand(self, role: Role, standing: Standing, person: Participant) -> User:
-        """Let the user of a role stand so to a person and to nobody else; with relations only, as the product has it."""
-        user = self.user(role, standing)
-        Relation.objects.filter(user=user).delete()
-        if standing.name == "other_unit":
-            self._relate(user, RelationKind.CARE_TEAM, standing, self.order[-1])
-        elif standing.kind is not None:
-            self._relate(user, standing.kind, standing, person)
+    def body(self, route: Route, person: Participant) -> dict[str, str]:
+        """Return an empty body but for what names the object: keys of rows, and the word of a button."""
+        told = BODIES.get(route.name, {})
+        return {
+            name: self.rows_of(value, person).first().key if "." in value else value
+            for name, value in told.items()
+        }
+
+    def stand(self, role: Role, standings: Iterable[Standing], person: Participant) -> User:
+        """Let the user of a role stand so to a person, in every way of ``standings`` at once, and to nobody else."""
+        user = None
+        for number, standing in enumerate(standings):
+            user = self.user(role, standing)
+            if number == 0:
+                Relation.objects.filter(user=user).delete()
+            if standing.name == "other_unit":
+                other = next(one for one in reversed(self.order) if one != person)
+                self._relate(user, RelationKind.CARE_TEAM, standing, other)
+            for kind in standing.kinds:
+                self._relate(user, kind, standing, person)
         return user
 
     def _relate(self, user: User, kind: RelationKind, standing: Standing, person: Participant) -> None:
@@ -191,15 +219,21 @@ def make_world() -> World:
         )
         world = World(stage.organisation, there, stage.people, stranger)
         for person in world.order[:2]:
-            goal = Goal.objects.filter(participant=person).first()
-            people.keep_text(
-                participant=person, target=goal, field="words", text="Kept words", author_id=None, language="en"
-            )
+            for kind in (Goal, Answer):
+                people.keep_text(
+                    participant=person,
+                    target=kind.objects.filter(participant=person).first(),
+                    field="words",
+                    text=f"Kept of {kind.__name__}",
+                    author_id=None,
+                    language="en",
+                )
             OutsideRecord.objects.create(
                 organisation=world.here,
                 participant=person,
                 kind="goal",
                 source="Clinic",
+                status="active",
                 text="Walk more",
                 recorded_on=TODAY,
             )
