@@ -118,6 +118,13 @@ class World:
                 return person
         raise LookupError(f"nobody of the world has {route.models} for {route.name}")
 
+    def target_or_none(self, route: Route, skip: Participant) -> Participant | None:
+        """Return somebody else who has a row for every id of the route, if there is one."""
+        try:
+            return self.target(route, skip)
+        except LookupError:
+            return None
+
     def row(self, route: Route, model: str, person: Participant) -> Any:
         """Return the row of a table that stands in a route's address."""
         return self.rows_of(model, person).filter(**CHOSEN.get(route.name, {})).first()
