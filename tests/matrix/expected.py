@@ -25,9 +25,7 @@ def may(role: Role, route: Route) -> bool:
 
 
 def _opens(role: Role, standings: Iterable[Standing], category: str, label: str) -> bool:
-    return any(
-        decisions()[Cell(str(role), one.name, category, label)] == ALLOW for one in standings
-    )
+    return any(decisions()[Cell(str(role), one.name, category, label)] == ALLOW for one in standings)
 
 
 def rule_of(route: Route, method: str, role: Role) -> str | None:
@@ -57,7 +55,11 @@ def expected(
     if told == ALLOW:
         return {ALLOW}
     needs = [(category, Label.NORMAL) for category in route.categories]
-    needs += [(str(table.category), label) for table in map(apps.get_model, route.models) if hasattr(table, "category")]
+    needs += [
+        (str(table.category), label)
+        for table in map(apps.get_model, route.models)
+        if hasattr(table, "category")
+    ]
     if not all(_opens(role, standings, category, held.name.lower()) for category, held in needs):
         return {ABSENT}
     if told is not None:

@@ -34,12 +34,17 @@ def put(table: dict[Any, Any], key: Any, value: Any) -> Iterator[None]:
 
 
 @cache
+def _every() -> tuple[tuple[tables.Cell, str], ...]:
+    return tuple(test_tables.cells())
+
+
+@cache
 def _cells(**of: Any) -> tuple[tuple[Any, str], ...]:
     """Return the cells of a role, a kind of relation, a category or a label, or all: what the test compares anyway."""
     kind = of.pop("kind", None)
     return tuple(
         (cell, word)
-        for cell, word in test_tables.cells()
+        for cell, word in _every()
         if (kind is None or kind in STANDINGS[cell.relation].kinds)
         and all(getattr(cell, name) == value for name, value in of.items())
     )
@@ -95,10 +100,16 @@ def mutants() -> Iterator[Mutant]:
         for kind in RelationKind:
             # A role that no record is for answers 403 before any relation: the database's test holds its kinds.
             if Permission.RECORD_READ in ROLES[role].permissions:
-                yield f"ROLE_RELATIONS {role} {kind}", _of_flag(ROLE_RELATIONS, role, kind, role=str(role), kind=kind)
+                yield (
+                    f"ROLE_RELATIONS {role} {kind}",
+                    _of_flag(ROLE_RELATIONS, role, kind, role=str(role), kind=kind),
+                )
     for kind in RelationKind:
         for label in Label:
-            yield f"CLEARANCE {kind} {label.name}", _of_flag(CLEARANCE, kind, label, kind=kind, label=label.name.lower())
+            yield (
+                f"CLEARANCE {kind} {label.name}",
+                _of_flag(CLEARANCE, kind, label, kind=kind, label=label.name.lower()),
+            )
         for category in Category:
             yield f"DEFAULT_SCOPES {kind} {category}", _of_scope(kind, category)
 
@@ -106,7 +117,9 @@ def mutants() -> Iterator[Mutant]:
 def survivors() -> tuple[int, list[str]]:
     """Return how many changes were made one by one, and those that nothing noticed."""
     if _decisions_notice():
-        raise SystemExit("The tables are wrong before anything was changed. Run tests/matrix/test_tables.py first.")
+        raise SystemExit(
+            "The tables are wrong before anything was changed. Run tests/matrix/test_tables.py first."
+        )
     made = [(name, noticed()) for name, noticed in mutants()]
     return len(made), [name for name, seen in made if not seen]
 

@@ -40,7 +40,9 @@ def test_an_address_about_nobody_opens_for_whom_its_permission_says(world, role)
         for method, headers in visits(route):
             if (route.name, method) == ("accounts:sign_out", "POST"):
                 continue  # ends the walk
-            came = walker.ask(client, method, address, {"about": walker.token()} if method == "POST" else None, **headers)
+            came = walker.ask(
+                client, method, address, {"about": walker.token()} if method == "POST" else None, **headers
+            )
             hoped = expected.expected(route, method, role, [])
             if route.ids and "allow" in hoped:
                 hoped = hoped | OF_LISTS

@@ -14,7 +14,9 @@ from tests.matrix.world import STANDINGS
 
 pytestmark = pytest.mark.once
 ABSENT_KEY = "zzzzzzzzzz"
-CHANGING = re.compile(r'(name="(?:csrfmiddlewaretoken|about)" value=")[^"]*|"csrf[^"]*":"[^"]*"|X-CSRFToken[^}]*')
+CHANGING = re.compile(
+    r'(name="(?:csrfmiddlewaretoken|about)" value=")[^"]*|"csrf[^"]*":"[^"]*"|X-CSRFToken[^}]*'
+)
 
 
 def face(answer, *keys):
@@ -28,13 +30,18 @@ def face(answer, *keys):
 def pairs(client, route, ids, swapped, body):
     """Yield for each method the faces of an address with one id and with another."""
     for method in ("GET", "POST"):
-        yield method, *(
-            face(
-                walker.ask(client, method, walker.address_of(route.name, one), body if method == "POST" else None),
-                *ids.values(),
-                *swapped.values(),
-            )
-            for one in (ids, swapped)
+        yield (
+            method,
+            *(
+                face(
+                    walker.ask(
+                        client, method, walker.address_of(route.name, one), body if method == "POST" else None
+                    ),
+                    *ids.values(),
+                    *swapped.values(),
+                )
+                for one in (ids, swapped)
+            ),
         )
 
 
@@ -48,12 +55,15 @@ def test_a_closed_record_and_one_that_is_not_there_have_one_face(world, role):
             body = {"about": walker.token(person.key), **world.body(route, person)}
             for method, closed, absent in pairs(client, route, ids, {**ids, "person_key": ABSENT_KEY}, body):
                 if closed != absent:
-                    wrong.append(f"{method} {route.name}: {closed[0]}/{closed[2]} and {absent[0]}/{absent[2]}")
+                    wrong.append(
+                        f"{method} {route.name}: {closed[0]}/{closed[2]} and {absent[0]}/{absent[2]}"
+                    )
     assert wrong == []
 
 
 @pytest.mark.parametrize(
-    ("role", "standing"), [(Role.PARTICIPANT, "self"), (Role.SPECIALIST, "care_team"), (Role.COORDINATOR, "coordinator")]
+    ("role", "standing"),
+    [(Role.PARTICIPANT, "self"), (Role.SPECIALIST, "care_team"), (Role.COORDINATOR, "coordinator")],
 )
 def test_a_row_of_somebody_else_is_as_absent_as_none(world, role, standing):
     """An own person's key with a row of another person: 404, with the face of a key that was never given out."""

@@ -40,8 +40,7 @@ def addresses(patterns, prefix="/", namespace=""):
 
 def served():
     return {
-        name: (path, view)
-        for name, path, view in addresses(get_resolver("handrail.web.urls").url_patterns)
+        name: (path, view) for name, path, view in addresses(get_resolver("handrail.web.urls").url_patterns)
     }
 
 

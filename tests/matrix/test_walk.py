@@ -16,7 +16,9 @@ FRAGMENT = {"HX-Request": "true"}
 
 def live(role):
     """Return the standings in which the decisions open anything to a role."""
-    opened = {cell.relation for cell, word in expected.decisions().items() if cell.role == role and word == "allow"}
+    opened = {
+        cell.relation for cell, word in expected.decisions().items() if cell.role == role and word == "allow"
+    }
     return [name for name in STANDINGS if name in opened]
 
 
@@ -30,7 +32,9 @@ def walks():
         opened = live(role)
         yield from ((role, (name,)) for name in opened)
         wrong = tuple(kind.value for kind in RelationKind if kind.value not in opened)
-        yield from ((role, names) for names in (wrong, CLOSED_STANDINGS, ("other_unit",), ("other_organisation",)))
+        yield from (
+            (role, names) for names in (wrong, CLOSED_STANDINGS, ("other_unit",), ("other_organisation",))
+        )
 
 
 def ids_of(walk):

@@ -24,6 +24,7 @@ class Answer:
     text: str
     statements: int
     events: int = 0
+    looks: int = 0
 
 
 def token(person: str = "") -> str:
@@ -31,7 +32,9 @@ def token(person: str = "") -> str:
     return str(about_field(person)).split('value="')[1].split('"')[0]
 
 
-def ask(client: Client, method: str, address: str, body: dict[str, Any] | None = None, **headers: str) -> Answer:
+def ask(
+    client: Client, method: str, address: str, body: dict[str, Any] | None = None, **headers: str
+) -> Answer:
     """Send one request and roll back what it wrote."""
     send = getattr(client, method.lower())
     asked: list[str] = []
@@ -47,7 +50,8 @@ def ask(client: Client, method: str, address: str, body: dict[str, Any] | None =
     word = WORDS.get(answer.status_code, ALLOW if answer.status_code in FINE else str(answer.status_code))
     text = "" if answer.streaming else answer.content.decode(errors="replace")
     events = sum('INSERT INTO "audit_event"' in sql for sql in asked)
-    return Answer(word, answer.status_code, text, len(asked), events)
+    looks = sum("INSERT" in sql and '"audit_lookperson"' in sql for sql in asked)
+    return Answer(word, answer.status_code, text, len(asked), events, looks)
 
 
 def address_of(name: str, ids: dict[str, str]) -> str:

@@ -75,7 +75,9 @@ STANDINGS = {
     one.name: one
     for one in (
         *(Standing(kind.value, (kind,)) for kind in RelationKind),
-        Standing("peer_pairing", (RelationKind.PEER,), rules.DEFAULT_SCOPES[RelationKind.PEER] | Category.PEERS.bit),
+        Standing(
+            "peer_pairing", (RelationKind.PEER,), rules.DEFAULT_SCOPES[RelationKind.PEER] | Category.PEERS.bit
+        ),
         Standing("family_contact", (RelationKind.FAMILY,), _choice()),
         Standing("family_week", (RelationKind.FAMILY,), _choice("week")),
         Standing("family_plan_week", (RelationKind.FAMILY,), _choice("plan", "week")),
@@ -176,7 +178,9 @@ class World:
 
     def _relate(self, user: User, kind: RelationKind, standing: Standing, person: Participant) -> None:
         scopes = rules.DEFAULT_SCOPES[kind] if standing.scopes is None else standing.scopes
-        end = TODAY + 2 * DAY if kind == RelationKind.COORDINATOR else None  # one without an end is there already
+        end = (
+            TODAY + 2 * DAY if kind == RelationKind.COORDINATOR else None
+        )  # one without an end is there already
         if standing.to_days is not None:
             end = TODAY + standing.to_days * DAY
         Relation.objects.bulk_create(
@@ -217,9 +221,15 @@ def make_world() -> World:
     """Build the demo, a third unit, a second organisation, and rows of the kinds that no story has."""
     stage = build(neighbours=0)
     with clock.clock_at(NOW):
-        accounts.open_site(organisation=stage.organisation, name="South gate", by=operator(stage.organisation))
+        accounts.open_site(
+            organisation=stage.organisation, name="South gate", by=operator(stage.organisation)
+        )
         there = accounts.found_organisation(
-            name="Hilltop", zone="Europe/Berlin", language="en", currency="EUR", by=operator(stage.organisation)
+            name="Hilltop",
+            zone="Europe/Berlin",
+            language="en",
+            currency="EUR",
+            by=operator(stage.organisation),
         )
         stranger = people.register_participant(
             organisation=there, called="Ana", given_name="Ana", family_name="Hill", by=operator(there)
