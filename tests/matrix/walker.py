@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from handrail.access import about_field
-from handrail.access.once import FIELD
 
 ALLOW, ABSENT, CLOSED, NO_METHOD = "allow", "404", "403", "405"
 WORDS = {403: CLOSED, 404: ABSENT, 405: NO_METHOD}
