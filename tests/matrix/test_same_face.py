@@ -111,6 +111,32 @@ def test_a_form_that_was_made_for_somebody_else_does_nothing(world, role, standi
     assert wrong == []
 
 
+QUERIES = ("/services?for={}", "/peers/match?for={}")
+ROWS_IN_QUERIES = (
+    ("practice:note_new", "session", "practice.Session"),
+    ("work:adjustment_new", "job", "work.Job"),
+)
+
+
+@pytest.mark.parametrize("role", [Role.FAMILY, Role.SPECIALIST, Role.COORDINATOR])
+def test_a_person_in_a_query_who_is_closed_has_the_face_of_nobody(world, role):
+    person = world.order[0]
+    client = world.client(world.stand(role, [STANDINGS["other_unit"]], person))
+    for address in QUERIES:
+        one, other = (walker.ask(client, "GET", address.format(key)) for key in (person.key, ABSENT_KEY))
+        assert face(one, person.key, ABSENT_KEY) == face(other, person.key, ABSENT_KEY), address
+
+
+@pytest.mark.parametrize(("name", "query", "model"), ROWS_IN_QUERIES)
+def test_a_row_of_somebody_else_in_a_query_has_the_face_of_none(world, name, query, model):
+    person, other = world.people["jana"], world.people["marcus"]
+    client = world.client(world.stand(Role.SPECIALIST, [STANDINGS["care_team"]], person))
+    address = walker.address_of(name, {"person_key": person.key})
+    foreign = world.rows_of(model, other).first().key
+    one, none = (walker.ask(client, "GET", f"{address}?{query}={key}") for key in (foreign, ABSENT_KEY))
+    assert face(one, foreign, ABSENT_KEY) == face(none, foreign, ABSENT_KEY)
+
+
 # Forms about somebody whose key does not stand in the address: they name the person in another way.
 @pytest.mark.parametrize("path", list(named("views")), ids=here)
 def test_every_form_below_a_person_is_compared_with_the_person_of_its_address(path):
