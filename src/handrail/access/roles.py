@@ -132,7 +132,9 @@ _LEAD = _TEAM | {RelationKind.COORDINATOR, RelationKind.SUPERVISOR}
 ROLE_RELATIONS: dict[Role, frozenset[RelationKind]] = {
     Role.PARTICIPANT: frozenset({RelationKind.SELF}),
     Role.FAMILY: frozenset({RelationKind.FAMILY, RelationKind.GUARDIAN}),
-    Role.PEER: frozenset({RelationKind.PEER, RelationKind.CARE_TEAM, RelationKind.GROUP}),
+    Role.PEER: frozenset(
+        {RelationKind.PEER, RelationKind.GROUP}
+    ),  # what a person shows, never a team's whole view
     Role.SPECIALIST: _TEAM,
     Role.CLINICIAN: _TEAM,
     Role.COORDINATOR: _LEAD,
