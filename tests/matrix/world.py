@@ -209,6 +209,7 @@ class World:
             session[MEMBERSHIP] = str(Membership.objects.get(user=user).pk)
             session[OWN_RECORD] = str(own.pk) if own else ""
             session.save()
+            client.get("/leave")  # the first request of a client also asks what kind of place this is
             self.clients[known] = client
         return self.clients[known]
 
