@@ -58,7 +58,7 @@ def hidden_person(world, called, before=None):
     let_in(
         participant=person, user=dana, kind=RelationKind.COORDINATOR, source="walks", by=operator(world.here)
     )
-    Referral.objects.filter(participant=person).update(status="started")
+    Referral.objects.filter(participant=person).update(status="withdrawn")
     return filling
 
 
