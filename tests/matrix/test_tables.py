@@ -20,7 +20,8 @@ from handrail.access import (
 from handrail.access.decision import Facts, Opening, decide
 from handrail.base import clock
 from handrail.people import rules
-from handrail.people.models import KeptText, Opened, Participant
+from handrail.people.models import KeptText, Participant
+from handrail.people.opened import Opened
 from handrail.people.tests import factories
 from tests.matrix import tables, world
 from tests.matrix.world import STANDINGS, Standing
@@ -91,13 +92,16 @@ def test_each_cell_stands_in_exactly_one_row():
     assert 300 <= len(tables.decision_rows()) <= 700
 
 
+def within(scopes: int) -> frozenset[Category]:
+    return frozenset(category for category in Category if scopes & category.bit)
+
+
 def opening(standing: Standing, kind: RelationKind) -> Opening:
     """Return the relation as an action opens it: scopes and labels from the product's own tables."""
-    scopes = rules.DEFAULT_SCOPES[kind] if standing.scopes is None else standing.scopes
     day = timedelta(days=1)
     return Opening(
         kind=kind,
-        scopes=frozenset(category for category in Category if scopes & category.bit),
+        scopes=within(standing.given(kind)),
         clears=CLEARANCE[kind],
         from_on=world.TODAY + standing.from_days * day,
         to_on=None if standing.to_days is None else world.TODAY + standing.to_days * day,
@@ -115,6 +119,8 @@ def decided(cell: tables.Cell) -> str:
         label=Label[cell.label.upper()],
         same_organisation=not standing.elsewhere,
         openings=tuple(opening(standing, kind) for kind in standing.kinds),
+        refused=within(standing.refused),
+        guardians_agree=within(standing.agreed),
     )
     if Permission.RECORD_READ not in ROLES[role].permissions:
         return "403"

@@ -9,6 +9,7 @@ from tests.matrix.world import STANDINGS
 
 pytestmark = pytest.mark.once
 CLOSED_STANDINGS = ("ended", "not_yet", "revoked")
+OWN = {"self", "refused"}  # in which a person still opens their own record
 ABOUT = [route for route in tables.routes() if route.about == "person"]
 OTHERS = [route for route in tables.routes() if route.about != "person"]
 FRAGMENT = {"HX-Request": "true"}
@@ -35,6 +36,8 @@ def walks():
         yield from (
             (role, names) for names in (wrong, CLOSED_STANDINGS, ("other_unit",), ("other_organisation",))
         )
+        if "refused" not in opened:
+            yield role, ("refused",)
 
 
 def ids_of(walk):
@@ -75,7 +78,7 @@ def test_a_page_about_a_person_opens_for_whom_the_tables_say(world, walk):
     wrong = []
     for person, routes in targets(world, ABOUT):
         user = world.stand(role, standings, person)
-        own = person if role == Role.PARTICIPANT and "self" in names else None
+        own = person if role == Role.PARTICIPANT and OWN & set(names) else None
         client = world.client(user, own)
         for route in routes:
             wrong += mismatches(world, client, route, person, role, standings)

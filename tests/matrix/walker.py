@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from handrail.access import about_field
+from handrail.audit.rules import REFUSED
 
 ALLOW, ABSENT, CLOSED, NO_METHOD = "allow", "404", "403", "405"
 WORDS = {403: CLOSED, 404: ABSENT, 405: NO_METHOD}
-FINE = {200, 302, 409, 422}
+FINE = {200, 204, 302, 409, 422}
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,15 @@ def ask(
     """Send one request and roll back what it wrote."""
     send = getattr(client, method.lower())
     asked: list[str] = []
+    events = 0
 
-    def note(execute: Any, sql: str, *more: Any) -> Any:
+    def note(execute: Any, sql: str, values: Any, many: bool, context: Any) -> Any:
+        nonlocal events
         asked.append(sql)
-        return execute(sql, *more)
+        if 'INSERT INTO "audit_event"' in sql:
+            # That a record did not open is an event too, and nothing that the form did.
+            events += sum(REFUSED not in row for row in (values if many else [values]))
+        return execute(sql, values, many, context)
 
     with transaction.atomic():
         with connection.execute_wrapper(note):
@@ -48,7 +54,6 @@ def ask(
         transaction.set_rollback(True)
     word = WORDS.get(answer.status_code, ALLOW if answer.status_code in FINE else str(answer.status_code))
     text = "" if answer.streaming else answer.content.decode(errors="replace")
-    events = sum('INSERT INTO "audit_event"' in sql for sql in asked)
     looks = sum("INSERT" in sql and '"audit_lookperson"' in sql for sql in asked)
     return Answer(word, answer.status_code, text, len(asked), events, looks)
 

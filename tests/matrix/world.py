@@ -11,9 +11,11 @@ from django.apps import apps
 from django.test import Client
 
 from handrail.access import Category, RelationKind, Role, Viewer, clearance_bits
+from handrail.access.decision import BEYOND_REFUSAL
 from handrail.accounts import actions as accounts
 from handrail.accounts.models import Membership, Organisation, User
-from handrail.accounts.sign_in import MEMBERSHIP, OWN_RECORD
+from handrail.accounts.rules import How
+from handrail.accounts.sign_in import HOW, MEMBERSHIP, OWN_RECORD
 from handrail.base import clock
 from handrail.demo.build import TODAY, build
 from handrail.demo.day import MORNING
@@ -21,6 +23,8 @@ from handrail.intake.models import Answer
 from handrail.people import actions as people
 from handrail.people import rules
 from handrail.people.models import OutsideRecord, Participant, Relation
+from handrail.people.queries.access import recipient_key
+from handrail.people.rules.consent import shared_scopes
 from handrail.plans.models import Goal
 from tests.matrix.tables import Route
 
@@ -65,10 +69,21 @@ class Standing:
     from_days: int = -30
     to_days: int | None = None
     elsewhere: bool = False  # signed in to the other organisation
+    refused: int = 0  # what the person refuses them
+    agreed: int = rules.EVERYTHING  # what every guardian may see, while two of them disagree
+
+    def given(self, kind: RelationKind) -> int:
+        """Return what a relation of this kind was given, before any refusal."""
+        return rules.DEFAULT_SCOPES[kind] if self.scopes is None else self.scopes
+
+    def reach(self, kind: RelationKind) -> int:
+        """Return what is left of it: what a relation holds once refusals and guardians are settled."""
+        left = self.given(kind) & (self.agreed if kind == RelationKind.GUARDIAN else rules.EVERYTHING)
+        return left if kind in BEYOND_REFUSAL else left & ~self.refused
 
 
 def _choice(*categories: str) -> int:
-    return rules.family_scopes(frozenset(one for one in rules.FAMILY_CHOICES if one in categories))
+    return shared_scopes(Category(one) for one in categories)
 
 
 STANDINGS = {
@@ -81,6 +96,8 @@ STANDINGS = {
         Standing("family_contact", (RelationKind.FAMILY,), _choice()),
         Standing("family_week", (RelationKind.FAMILY,), _choice("week")),
         Standing("family_plan_week", (RelationKind.FAMILY,), _choice("plan", "week")),
+        Standing("refused", tuple(RelationKind), refused=rules.EVERYTHING),
+        Standing("guardians_disagree", (RelationKind.GUARDIAN,), agreed=Category.PLAN.bit),
         Standing("none"),
         Standing("other_unit"),
         Standing("revoked", (RelationKind.FAMILY, RelationKind.GUARDIAN), to_days=0),
@@ -137,9 +154,16 @@ class World:
         for name, model in route.ids:
             if "." in model:
                 found[name] = self.row(route, model, person).key
+            elif name == "who":
+                found[name] = self.recipient(person)
             else:
                 found[name] = WORDS.get(route.name, {}).get(name) or "a-budget"
         return found
+
+    def recipient(self, person: Participant) -> str:
+        """Return how the person's pages call the one who coordinates."""
+        named = Relation.objects.filter(participant=person, kind=RelationKind.COORDINATOR, to_on__isnull=True)
+        return recipient_key(person.pk, named.get().user_id)
 
     def user(self, role: Role, standing: Standing) -> User:
         known = (role, standing.elsewhere)
@@ -177,7 +201,7 @@ class World:
         return user
 
     def _relate(self, user: User, kind: RelationKind, standing: Standing, person: Participant) -> None:
-        scopes = rules.DEFAULT_SCOPES[kind] if standing.scopes is None else standing.scopes
+        scopes = standing.reach(kind)
         end = (
             TODAY + 2 * DAY if kind == RelationKind.COORDINATOR else None
         )  # one without an end is there already
@@ -191,6 +215,7 @@ class World:
                     participant=person,
                     kind=kind,
                     scopes=scopes,
+                    withheld=standing.given(kind) & ~scopes,
                     clears=clearance_bits(kind),
                     from_on=TODAY + standing.from_days * DAY,
                     to_on=end,
@@ -207,6 +232,7 @@ class World:
             client.force_login(user)
             session = client.session
             session[MEMBERSHIP] = str(Membership.objects.get(user=user).pk)
+            session[HOW] = str(How.DEMO)  # a walk takes longer than a page may lie still
             session[OWN_RECORD] = str(own.pk) if own else ""
             session.save()
             client.get("/leave")  # the first request of a client also asks what kind of place this is
