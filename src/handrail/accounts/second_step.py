@@ -33,7 +33,7 @@ def step_of(secret: bytes, typed: str, *, now: datetime, after: int) -> int | No
 
     One before and one after the present count, because clocks differ; none up to ``after``, because a code works once.
     """
-    digits = "".join(letter for letter in typed if letter.isdigit())
+    digits = "".join(str(int(letter)) for letter in typed if letter.isdecimal())  # in whatever script
     present = int(now.timestamp()) // SECONDS
     for step in (present, present - 1, present + 1):
         if compare_digest(code_at(secret, step), digits) and step > after:

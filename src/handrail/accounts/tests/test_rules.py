@@ -91,6 +91,9 @@ def test_a_code_fits_for_half_a_minute_around_and_only_once():
     assert second_step.step_of(secret, code, now=NOON, after=step) is None
     assert second_step.step_of(secret, f" {code[:3]} {code[3:]} ", now=NOON, after=0) == step
     assert second_step.step_of(secret, "", now=NOON, after=0) is None
+    in_arabic = "".join(chr(ord("٠") + int(digit)) for digit in code)
+    assert second_step.step_of(secret, in_arabic, now=NOON, after=0) == step
+    assert second_step.step_of(secret, "²³①४४४", now=NOON, after=0) is None
 
 
 def test_a_stored_secret_opens_for_its_user_only():
