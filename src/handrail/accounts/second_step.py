@@ -50,7 +50,7 @@ def closed(secret: bytes, user_id: UUID) -> bytes:
     return sealed.seal(_master(), secret, user_id.bytes)
 
 
-def opened(stored: bytes, user_id: UUID) -> bytes:
+def opened(stored: bytes | memoryview, user_id: UUID) -> bytes:
     """Return the secret behind what is stored; raise DomainError when it is another user's."""
     return sealed.unseal(_master(), bytes(stored), user_id.bytes)
 
