@@ -196,6 +196,7 @@ def test_words_from_anywhere_are_escaped_and_kept_exactly(opened):
 
 def test_each_form_is_one_event(opened):
     person, me, _sasha, goal = opened
+    client = browser(me)
     before = Event.objects.count()
-    browser(me).post(address("step_new", person, goal.key), {**STEP, **about(person)})
+    client.post(address("step_new", person, goal.key), {**STEP, **about(person)})
     assert Event.objects.count() == before + 1
