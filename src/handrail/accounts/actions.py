@@ -26,10 +26,13 @@ from handrail.accounts.models import (
 )
 from handrail.accounts.rules import How, JobTitle
 from handrail.accounts.sessions import SessionStore
+from handrail.audit import ledger
 from handrail.audit.actions import record
 from handrail.base import clock, ids
 from handrail.base.errors import DomainError
 from handrail.base.words import _
+
+RESET = "reset_second_step"
 
 
 def checked_zone(zone: str) -> str:
@@ -319,10 +322,18 @@ def reset_second_step(*, user: User, by: Viewer) -> User:
     """Take away a lost second step, face to face; every session ends and the next sign-in sets up a new one."""
     if user.pk == by.user_id:
         raise DomainError(str(_("Another administrator resets yours, face to face.")))
+    lost = list(SecondStep.objects.filter(user=user).values_list("pk", flat=True))
+    end_second_step(user)
+    record(by, "reset_second_step", user)
+    for step in lost:
+        ledger.write(RESET, user=user.pk, step=step)
+    return user
+
+
+def end_second_step(user: User) -> None:
+    """Drop a lost telephone, its list of codes and every session inside another action."""
     _drop_second_step(user)
     end_sessions(user)
-    record(by, "reset_second_step", user)
-    return user
 
 
 def new_card(*, user: User, word: str, by: Viewer) -> tuple[Card, str]:
@@ -332,8 +343,7 @@ def new_card(*, user: User, word: str, by: Viewer) -> tuple[Card, str]:
     The card before, and every session that it began, is over at once.
     """
     chosen = rules.checked_word(word)
-    Card.objects.filter(user=user, ended_at__isnull=True).update(ended_at=clock.now())
-    end_sessions(user, how=How.CARD)
+    end_card(user=user)
     key = ids.key()
     letters = key + (ids.key() + ids.key())[: rules.CARD_SECRET]
     card = Card.objects.create(
@@ -346,10 +356,13 @@ def new_card(*, user: User, word: str, by: Viewer) -> tuple[Card, str]:
     return card, letters
 
 
-def end_card(*, user: User) -> bool:
-    """End the card somebody holds and its sessions inside another action; return whether there was one."""
+def end_card(*, user: User) -> list[UUID]:
+    """End the card somebody holds and its sessions inside another action; return its id, if there was one."""
     end_sessions(user, how=How.CARD)
-    return bool(Card.objects.filter(user=user, ended_at__isnull=True).update(ended_at=clock.now()))
+    held = Card.objects.select_for_update().filter(user=user, ended_at__isnull=True)
+    ended = list(held.values_list("pk", flat=True))
+    Card.objects.filter(pk__in=ended).update(ended_at=clock.now())
+    return ended
 
 
 def end_ways_in(*, user: User) -> None:

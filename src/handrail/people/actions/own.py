@@ -1,9 +1,12 @@
 """A person's own way in, by a printed card, and how their own pages look."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from handrail.access import RelationKind, Role, Viewer
 from handrail.accounts.actions import end_card, new_account, new_card
+from handrail.audit import ledger
 from handrail.audit.actions import record
 from handrail.base import clock, ids
 from handrail.base.errors import NotAllowed
@@ -13,6 +16,8 @@ from handrail.people.actions.relations import let_in
 from handrail.people.limits import check_not_blocked
 from handrail.people.models import Participant, Relation
 from handrail.people.rules.blocked import Place, Traits
+
+STOPPED = "stop_card"
 
 
 @transaction.atomic
@@ -42,19 +47,27 @@ def give_card(*, participant: Participant, word: str, by: Viewer) -> str:
         )
         relation = let_in(participant=row, user=user, kind=RelationKind.SELF, source="in_person", by=by)
     check_not_blocked(row, Traits(relation.user_id), place=Place.ACCOUNT, by=by)
+    ended = end_card(user=relation.user)
     card, letters = new_card(user=relation.user, word=word, by=by)
     record(by, "give_card", card, op="create", participant_id=row.pk)
+    _tell_ledger(row, ended)
     return letters
 
 
 @transaction.atomic
 def stop_card(*, participant: Participant, by: Viewer) -> Participant:
     """End the person's card and every session that it began, at once: it was lost, or is not wanted."""
-    relation = Relation.objects.filter(participant=participant, kind=RelationKind.SELF, to_on__isnull=True)
-    for one in relation.select_related("user"):
-        end_card(user=one.user)
+    own = Relation.objects.filter(participant=participant, kind=RelationKind.SELF, to_on__isnull=True)
+    ended = [card for relation in own.select_related("user") for card in end_card(user=relation.user)]
     record(by, "stop_card", participant, participant_id=participant.pk)
+    _tell_ledger(participant, ended)
     return participant
+
+
+def _tell_ledger(participant: Participant, ended: list[UUID]) -> None:
+    """Write outside the database which card opens nothing any more: somebody may have found it."""
+    for card in ended:
+        ledger.write(STOPPED, organisation=participant.organisation_id, participant=participant.pk, card=card)
 
 
 @transaction.atomic

@@ -6,11 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from handrail.access import Viewer
-from handrail.accounts.models import Membership, Organisation, User
+from handrail.accounts.actions import RESET, end_card, end_second_step
+from handrail.accounts.models import Card, Membership, Organisation, SecondStep, User
 from handrail.audit import ledger
 from handrail.audit.actions import record
 from handrail.people.actions.consents import CLOSED, WITHDRAWN, change_consent_status
 from handrail.people.actions.guardians import ENDED
+from handrail.people.actions.own import STOPPED
 from handrail.people.actions.refusals import LIFTED, REFUSED
 from handrail.people.actions.relations import let_out
 from handrail.people.actions.workers import LEFT, end_everything
@@ -94,6 +96,24 @@ def _leave(entry: Entry, by: Viewer) -> bool:
     return True
 
 
+def _stop_card(entry: Entry, by: Viewer) -> bool:
+    card = Card.objects.select_related("user").filter(pk=entry["card"], ended_at=None).first()
+    if card is None:
+        return False
+    end_card(user=card.user)
+    record(by, "repeat_closing", card)
+    return True
+
+
+def _reset_second_step(entry: Entry, by: Viewer) -> bool:
+    step = SecondStep.objects.select_related("user").filter(pk=entry["step"]).first()
+    if step is None:
+        return False
+    end_second_step(step.user)
+    record(by, "repeat_closing", step.user)
+    return True
+
+
 _AGAIN: dict[str, Callable[[Entry, Viewer], bool]] = {
     CLOSED: _close_relation,
     WITHDRAWN: _withdraw,
@@ -101,11 +121,17 @@ _AGAIN: dict[str, Callable[[Entry, Viewer], bool]] = {
     REFUSED: _refuse,
     LIFTED: _lift,
     LEFT: _leave,
+    STOPPED: _stop_card,
+    RESET: _reset_second_step,
 }
 
 
 @transaction.atomic
 def repeat_closings(*, by: Viewer) -> int:
-    """Repeat every revocation and every leaving that the ledger knows and this database does not; return how many."""
+    """
+    Repeat what the ledger knows and this database does not, and return how many.
+
+    Revocations and refusals, leavers, cards that were stopped and telephones that were reset.
+    """
     entries = (entry for entry in ledger.read().entries if entry["kind"] in _AGAIN)
     return sum(_AGAIN[entry["kind"]](entry, by) for entry in entries)

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from handrail.access import Category, RelationKind, Role
-from handrail.accounts.actions import new_card
-from handrail.accounts.models import Card, Membership, SignIn, User
+from handrail.accounts.actions import new_card, reset_second_step
+from handrail.accounts.models import Card, Membership, SecondStep, SignIn, User
 from handrail.audit import ledger
 from handrail.base.errors import DomainError, NotAllowed
 from handrail.people import actions, queries
@@ -181,3 +181,25 @@ def test_a_restored_copy_ends_again_what_was_ended(elena, dana, sasha, me):
     Refusal.objects.filter(pk=refusal.pk).update(lifted_on=None)
     assert actions.repeat_closings(by=by) == 1
     assert covered(dana, elena.pk)
+
+
+def test_a_restored_copy_ends_again_cards_and_telephones_that_were_lost(elena, dana, sasha):
+    admin = make.member(elena.organisation, Role.ADMINISTRATOR)
+    by = make.viewer(admin, elena.organisation, Role.ADMINISTRATOR)
+    for word in ("kettle", "lantern"):
+        actions.give_card(participant=elena, word=word, by=dana)
+    lost, held = Card.objects.order_by("created_at")
+    telephone = SecondStep.objects.create(user=user_of(sasha), sealed=b"-", last_step=0)
+    reset_second_step(user=user_of(sasha), by=by)
+    again = make.operator(elena.organisation)
+    assert actions.repeat_closings(by=again) == 0
+    Card.objects.filter(pk=held.pk).delete()
+    Card.objects.filter(pk=lost.pk).update(ended_at=None)
+    telephone.save(force_insert=True)
+    assert actions.repeat_closings(by=again) == 2
+    assert not Card.objects.filter(ended_at=None).exists()
+    assert not SecondStep.objects.exists()
+    actions.give_card(participant=elena, word="marigold", by=dana)
+    actions.stop_card(participant=elena, by=dana)
+    Card.objects.filter(pk=Card.objects.latest("created_at").pk).update(ended_at=None)
+    assert actions.repeat_closings(by=again) == 1
