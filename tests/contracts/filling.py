@@ -56,8 +56,8 @@ def canary(table: str, column: str) -> str:
 class Filling:
     """One row of every table for one person, and the words that were put in, by column."""
 
-    def __init__(self, person: Participant, user: Any) -> None:
-        self.person, self.user = person, user
+    def __init__(self, person: Participant, user: Any, mark: str = "") -> None:
+        self.person, self.user, self.mark = person, user, mark
         self.made: dict[type[models.Model], Any] = {Participant: person, get_user_model(): user}
         self.words: dict[tuple[str, str], str] = {}
 
@@ -97,7 +97,7 @@ class Filling:
         return row
 
     def _word(self, one: Holding, column: Any, row: Any) -> Any:
-        word = canary(one.name, column.name)
+        word = canary(self.mark + one.name, column.name)
         if column.name in one.empties or column.name in one.seals or one.deletes:
             self.words[one.name, column.name] = word
         if column.name in one.seals:

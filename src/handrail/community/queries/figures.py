@@ -48,7 +48,7 @@ def key_outcome(viewer: Viewer) -> KeyOutcome:
 
 @dataclass(frozen=True)
 class Month:
-    """What happened this month in the whole agency: totals, no names."""
+    """What happened this month with the people whom the viewer works with: totals, no names."""
 
     days: int
     people: int
@@ -60,20 +60,20 @@ class Month:
 def _count_month(viewer: Viewer, slug: str) -> dict[str, int]:
     """Count this month's days out among others, by how many people, and the links that are open, in two statements."""
     first = viewer.today.replace(day=1)
-    days = ActivityDay.objects.filter(
-        organisation_id=viewer.own_organisation, on__gte=first, on__lte=viewer.today
-    ).aggregate(
+    mine = ActivityDay.objects.among_people_of(viewer).filter(organisation_id=viewer.own_organisation)
+    days = mine.filter(on__gte=first, on__lte=viewer.today).aggregate(
         days=Count("pk"),
         people=Count("participant", distinct=True),
         kinds=Count("activity__kind", distinct=True),
     )
-    links = Link.objects.filter(organisation_id=viewer.own_organisation, status__in=OPEN_LINKS).aggregate(
-        links_open=Count("pk"), links_without_owner=Count("pk", filter=Q(owner=None))
+    waiting = Link.objects.among_people_of(viewer).filter(
+        organisation_id=viewer.own_organisation, status__in=OPEN_LINKS
     )
+    links = waiting.aggregate(links_open=Count("pk"), links_without_owner=Count("pk", filter=Q(owner=None)))
     return {**days, **links}
 
 
-MONTH = Figure("community month", _count_month, slugs=("community-based",))
+MONTH = Figure("community month", _count_month, slugs=("community-based",), of_own=True)
 
 
 def month_of(viewer: Viewer) -> Month:

@@ -24,7 +24,10 @@ def _for(request: HttpRequest) -> Participant | None:
         return None
     if asked:
         return people.person(viewer, asked, Category.LINKS)
-    return people.own_participant(viewer.own_user, viewer.own_organisation) if viewer.participant_id else None
+    own = people.own_participant(viewer.own_user, viewer.own_organisation) if viewer.participant_id else None
+    if own is not None:
+        viewer.looks.add(Category.LINKS, {own.pk})  # the page leads to their own pages
+    return own
 
 
 def _wanted(request: HttpRequest) -> Wanted:

@@ -167,9 +167,9 @@ def team(viewer: Viewer) -> Team:
         waiting=waiting,
         waiting_elsewhere=max(0, without_mentor(viewer).count() - len(waiting)),
         ask_again=ask_again,
-        unanswered=PeerOffer.objects.filter(
-            organisation_id=viewer.own_organisation, status=PeerOfferStatus.OFFERED
-        ).count(),
+        unanswered=PeerOffer.objects.among_people_of(viewer)
+        .filter(organisation_id=viewer.own_organisation, status=PeerOfferStatus.OFFERED)
+        .count(),
     )
 
 

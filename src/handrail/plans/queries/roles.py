@@ -165,7 +165,7 @@ def role_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
 
 @dataclass(frozen=True)
 class RoleTotals:
-    """Roles over the whole place: totals, no names."""
+    """Roles of the people whom the viewer works with: totals, no names."""
 
     people: int
     have: int
@@ -175,7 +175,8 @@ class RoleTotals:
 
 def _count_roles(viewer: Viewer, slug: str) -> dict[str, int]:
     """Count how many people have written roles down, and how many of these are wanted or became a goal."""
-    found: dict[str, int] = LifeRole.objects.filter(organisation_id=viewer.own_organisation).aggregate(
+    rows = LifeRole.objects.among_people_of(viewer).filter(organisation_id=viewer.own_organisation)
+    found: dict[str, int] = rows.aggregate(
         people=Count("participant", distinct=True),
         have=Count("pk", filter=Q(status=LifeRoleStatus.HAVE)),
         want=Count("pk", filter=Q(status=LifeRoleStatus.WANT)),
@@ -184,7 +185,7 @@ def _count_roles(viewer: Viewer, slug: str) -> dict[str, int]:
     return found
 
 
-ROLES = Figure("roles", _count_roles, slugs=("aim",))
+ROLES = Figure("roles", _count_roles, slugs=("aim",), of_own=True)
 
 
 def role_totals(viewer: Viewer) -> RoleTotals:
