@@ -97,22 +97,25 @@ def protected():
 
 def broken(before, after, foreign):
     """Yield what changed of rows that were there, and every row that took something that was wished for."""
-    wished = {foreign["participant"], foreign["organisation"]}
     for name, rows in before[0].items():
         known = {row[0] for row in rows}
         fresh = after[0][name] - rows
         if any(row[0] in known for row in fresh):
             yield f"{name}: {CHANGED}"
-        for row in fresh:
-            if wished & set(row[1:]) or row[1] == foreign["label"]:
-                yield f"{name}: a row took {row[1:]}"
+        yield from (f"{name}: a row took {row[1:]}" for row in fresh if took(row, foreign))
     if before[1] != after[1]:
         yield OPENS_CHANGED
-    for row in after[1] - before[1]:
-        if foreign["participant"] in row or foreign["scopes"] in row or foreign["clears"] in row:
-            yield f"a relation took {row[1:]}"
+    wished = {foreign[name] for name in ("participant", "scopes", "clears")}
+    yield from (f"a relation took {row[1:]}" for row in after[1] - before[1] if wished & set(row))
     if before[2] != after[2]:
         yield "a person changed"
+
+
+def took(row, foreign):
+    """Return whether a row is somebody else's, or held under the label that was wished for."""
+    return (
+        bool({foreign["participant"], foreign["organisation"]} & set(row[1:])) or row[1] == foreign["label"]
+    )
 
 
 @pytest.mark.parametrize(("role", "standing"), [(Role.PARTICIPANT, "self"), (Role.SPECIALIST, "care_team")])
