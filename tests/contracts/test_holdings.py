@@ -133,6 +133,7 @@ def test_what_the_person_takes_along_holds_every_word_that_they_may_see():
 
 
 @pytest.mark.django_db
+@pytest.mark.hazard("H-07")
 def test_joining_two_records_moves_every_row():
     filled = _person("Elena", "Nair")
     place = filled.person.organisation

@@ -119,6 +119,7 @@ def took(row, foreign):
 
 
 @pytest.mark.parametrize(("role", "standing"), [(Role.PARTICIPANT, "self"), (Role.SPECIALIST, "care_team")])
+@pytest.mark.asvs("15.3.3")
 def test_no_form_sets_more_than_its_own_fields(world, role, standing):
     other = world.order[5]
     foreign = {
@@ -149,6 +150,7 @@ def test_no_form_sets_more_than_its_own_fields(world, role, standing):
     assert allowed > posted // 4
 
 
+@pytest.mark.asvs("15.3.3")
 def test_a_form_of_ours_is_never_made_of_a_table():
     from django.forms import ModelForm
 

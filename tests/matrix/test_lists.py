@@ -32,6 +32,7 @@ def filled(world, route):
 
 
 @pytest.mark.parametrize("role", list(Role))
+@pytest.mark.asvs("8.2.1")
 def test_an_address_about_nobody_opens_for_whom_its_permission_says(world, role):
     client = world.client(world.stand(role, [STANDINGS["none"]], world.order[0]))
     wrong = []
@@ -74,6 +75,7 @@ def test_no_list_names_somebody_whose_record_is_closed(world, role):
     assert wrong == []
 
 
+@pytest.mark.asvs("8.3.1")
 def test_nobody_signed_in_is_led_to_the_sign_in(world):
     wrong = []
     for route in tables.routes():

@@ -46,6 +46,7 @@ def pairs(client, route, ids, swapped, body):
 
 
 @pytest.mark.parametrize("role", [Role.FAMILY, Role.SPECIALIST, Role.MANAGER, Role.PARTICIPANT])
+@pytest.mark.asvs("8.2.2")
 def test_a_closed_record_and_one_that_is_not_there_have_one_face(world, role):
     wrong = []
     for person, routes in targets(world, ABOUT):
@@ -65,6 +66,8 @@ def test_a_closed_record_and_one_that_is_not_there_have_one_face(world, role):
     ("role", "standing"),
     [(Role.PARTICIPANT, "self"), (Role.SPECIALIST, "care_team"), (Role.COORDINATOR, "coordinator")],
 )
+@pytest.mark.hazard("H-03")
+@pytest.mark.asvs("8.2.2")
 def test_a_row_of_somebody_else_is_as_absent_as_none(world, role, standing):
     """An own person's key with a row of another person: 404, with the face of a key that was never given out."""
     wrong = []
@@ -97,6 +100,8 @@ def tables_about(model):
 
 
 @pytest.mark.parametrize(("role", "standing"), [(Role.PARTICIPANT, "self"), (Role.SPECIALIST, "care_team")])
+@pytest.mark.hazard("H-03")
+@pytest.mark.asvs("8.3.1")
 def test_a_form_that_was_made_for_somebody_else_does_nothing(world, role, standing):
     wrong = []
     for person, routes in targets(world, [route for route in ABOUT if "POST" in route.methods]):
@@ -139,6 +144,7 @@ def test_a_row_of_somebody_else_in_a_query_has_the_face_of_none(world, name, que
 
 # Forms about somebody whose key does not stand in the address: they name the person in another way.
 @pytest.mark.parametrize("path", list(named("views")), ids=here)
+@pytest.mark.hazard("H-03")
 def test_every_form_below_a_person_is_compared_with_the_person_of_its_address(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     wrong = []
@@ -165,6 +171,8 @@ LABELLED = (
 
 @pytest.mark.parametrize(("role", "standing"), LABELLED)
 @pytest.mark.parametrize("label", [label for label in Label if label != Label.NORMAL])
+@pytest.mark.hazard("H-12")
+@pytest.mark.asvs("8.2.3")
 def test_a_row_is_there_only_for_whom_its_label_is_cleared(world, role, standing, label):
     """The same walk over every address of one row, when that row is held under another label."""
     wrong = []

@@ -72,6 +72,7 @@ def mismatches(world, client, route, person, role, standings, label=expected.Lab
 
 
 @pytest.mark.parametrize("walk", list(walks()), ids=ids_of)
+@pytest.mark.asvs("8.2.1", "8.2.2", "8.4.1")
 def test_a_page_about_a_person_opens_for_whom_the_tables_say(world, walk):
     role, names = walk
     standings = [STANDINGS[name] for name in names]

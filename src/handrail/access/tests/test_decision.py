@@ -46,6 +46,7 @@ def test_a_colleague_of_the_team_reads_the_plan_and_leaves_a_look():
         ({"openings": (replace(TEAM, from_on="yesterday"),)}, Reason.ERROR),
     ],
 )
+@pytest.mark.hazard("H-22")
 def test_whatever_is_missing_closes_the_record(changed, reason):
     found = decide(replace(OPEN, **changed))
     assert (found.allow, found.reason, found.by) == (False, reason, None)

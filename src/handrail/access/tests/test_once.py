@@ -35,6 +35,7 @@ def send(done, body, *, user=1, person=ELENA, path="/people/x/notes/new"):
     )
 
 
+@pytest.mark.hazard("H-05")
 def test_a_form_sent_twice_is_done_once_and_leads_to_the_same_page(done):
     body = {"about": field(), "text": "The canal"}
     assert [send(done, body).url for _ in range(2)] == ["/done/1", "/done/1"]
@@ -73,6 +74,7 @@ def test_a_field_that_was_changed_is_a_kind_sentence(done, about):
     assert not done
 
 
+@pytest.mark.hazard("H-05")
 def test_an_action_that_stops_half_way_leaves_nothing_and_can_be_sent_again(done):
     body = {"about": field()}
     request = RequestFactory().post("/", body)

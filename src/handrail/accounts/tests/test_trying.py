@@ -111,6 +111,7 @@ def test_an_address_is_counted_as_a_house(rf, address, counted):
 
 
 @pytest.mark.asvs("6.3.1")
+@pytest.mark.hazard("H-16")
 def test_the_hard_day_is_never_closed(elena):
     signed_in = browser(make.viewer(elena, Role.PARTICIPANT), how=How.PASSWORD)
     html = ""

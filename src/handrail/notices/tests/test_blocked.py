@@ -67,6 +67,7 @@ def test_no_letter_leaves_and_the_words_give_nothing_away(daniel, dana, father):
     assert may_reach(father, Channel.EMAIL, when=clock.now())
 
 
+@pytest.mark.hazard("H-14")
 def test_a_letter_that_waited_stays_here_and_the_coordinator_learns_of_it(daniel, dana, father, mailoutbox):
     message = queued(MessageKind.PROPOSAL, father, daniel, dana)
     actions.block_contact(participant=daniel, name="Karl Weiss", by=dana)

@@ -76,6 +76,7 @@ def test_a_due_message_is_sent_once_by_a_real_mail_server(inbox):
     assert _events(message) == {"queue_message", "confirm_message"}
 
 
+@pytest.mark.hazard("H-14")
 def test_a_mail_holds_no_name_and_one_address(inbox, settings):
     person = people.participant(people.organisation("Somewhere"))
     make.message(about=person)

@@ -302,6 +302,7 @@ def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, 
     assert set(Participant.objects.visible_to(viewer)) == ({world["person"]} if known else set())
 
 
+@pytest.mark.hazard("H-10")
 def test_a_no_is_stronger_than_a_yes_but_for_oneself_and_an_emergency():
     def asked(kind, role):
         one = Opening(kind, frozenset({Category.PLAN}), CLEARANCE[kind], TODAY)

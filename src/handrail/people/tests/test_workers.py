@@ -138,6 +138,7 @@ def as_an_old_backup(*rows):
         row.save()
 
 
+@pytest.mark.hazard("H-20")
 def test_a_restored_copy_ends_again_what_was_ended(elena, dana, sasha, me):
     ravi = make.member(elena.organisation, Role.FAMILY, "Ravi Nair")
     mother = make.member(elena.organisation, Role.FAMILY, "Uma Nair")

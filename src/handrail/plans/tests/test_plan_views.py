@@ -118,6 +118,7 @@ def test_a_goal_is_written_said_anew_and_reached(opened):
     assert "Earlier goals and look backs" in text(browser(me).get(address("plan", person)))
 
 
+@pytest.mark.hazard("H-06")
 def test_two_texts_are_shown_and_the_person_decides(opened):
     person, me, sasha, goal = opened
     actions.reword_goal(goal=goal, version=1, words="Mine", by=me)

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("label", "held"), [(Label.SAFEGUARDING, True), (Label.NORMAL, False)])
+@pytest.mark.hazard("H-12")
 def test_a_note_about_being_safe_holds_its_look_back_and_no_other_does(label, held):
     person = people.participant(people.organisation())
     dana = people.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR)

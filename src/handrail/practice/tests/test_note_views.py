@@ -115,6 +115,7 @@ def test_a_draft_is_absent_for_everybody_else(sign, person, sasha):
     assert sign(sasha).get(url("note", person.key, note.key)).status_code == 302
 
 
+@pytest.mark.hazard("H-01")
 def test_safety_leads_to_numbers_first_and_stands_until_somebody_takes_it(sign, person, sasha):
     dana = make.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR)
     answer = sign(sasha).post(url("note_new", person.key), note_post(person, safety="yes"))
@@ -129,6 +130,7 @@ def test_safety_leads_to_numbers_first_and_stands_until_somebody_takes_it(sign, 
     assert person.full_name not in client.get(url("safety")).content.decode()
 
 
+@pytest.mark.hazard("H-01")
 def test_a_concern_about_a_person_without_coordinator_stands_on_every_coordinators_list(sign, person, sasha):
     make.filed(person, sasha, safety=True)
     user = make.member(person.organisation, Role.COORDINATOR)

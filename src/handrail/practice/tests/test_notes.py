@@ -279,6 +279,7 @@ def test_a_discarded_draft_loses_its_words(person, sasha):
     assert (note.status, note.draft, note.versions.count()) == (NoteStatus.DISCARDED, {}, 0)
 
 
+@pytest.mark.hazard("H-02")
 def test_one_colleague_takes_a_concern_for_safety(person, sasha):
     note = make.filed(person, sasha, safety=True, label=Label.SAFEGUARDING)
     dana = make.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR)

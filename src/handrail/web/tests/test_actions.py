@@ -173,6 +173,7 @@ def _restored(person):
     DataKey.objects.create(organisation=person.organisation, participant=person, wrapped=b"as it was")
 
 
+@pytest.mark.hazard("H-20")
 def test_after_a_restore_the_ledger_erases_again_and_only_who_is_back(person):
     other = make.participant(person.organisation, "Rosa", "Iden")
     actions.erase_person(participant=person, by=by(person))
@@ -253,6 +254,7 @@ def test_one_coordinator_and_one_open_relation_of_a_kind_are_left(person, second
 
 
 @pytest.mark.parametrize("open_thing", [plans.plan, intake.conversation])
+@pytest.mark.hazard("H-07")
 def test_two_open_plans_or_conversations_are_for_people_to_decide(person, second, open_thing):
     for one in (person, second):
         open_thing(one, by(one))

@@ -57,6 +57,7 @@ def _free() -> bool:
     return True
 
 
+@pytest.mark.hazard("H-05")
 def test_a_connection_has_the_settings_that_keep_notes():
     with connection.cursor() as cursor:
         assert pragmas.as_read(cursor) == {
@@ -67,6 +68,7 @@ def test_a_connection_has_the_settings_that_keep_notes():
         }
 
 
+@pytest.mark.hazard("H-05")
 def test_a_connection_without_them_is_refused(monkeypatch):
     connection.close()
     monkeypatch.setitem(pragmas.WANTED, "synchronous", (3, "a test asks for more"))

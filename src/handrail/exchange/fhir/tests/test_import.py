@@ -61,6 +61,7 @@ def test_an_imported_person_has_no_coordinator_and_stands_on_the_coordinators_li
     assert list(queries.without_coordinator(viewer)) == [Participant.objects.get()]
 
 
+@pytest.mark.hazard("H-19")
 def test_nothing_from_elsewhere_is_written_into_a_plan_and_a_condition_is_not_kept(
     place: Organisation, tmp_path: Path
 ) -> None:
@@ -247,6 +248,7 @@ def test_what_was_entered_in_error_is_not_taken_and_known_records_say_so(
         ({"meta": {"source": "https://records.example/fhir#7"}}, "another service"),
     ],
 )
+@pytest.mark.hazard("H-19")
 def test_an_outside_record_says_where_it_comes_from(
     place: Organisation, tmp_path: Path, more: dict[str, Any], source: str
 ) -> None:
