@@ -83,6 +83,7 @@ def tries(daniel, dana, father):
     ]
 
 
+@pytest.mark.hazard("H-12")
 def test_every_way_in_looks_as_if_it_were_not_there(daniel, dana, father):
     block(daniel, dana)
     met = []
@@ -120,6 +121,7 @@ def test_a_second_worker_meets_a_page_that_is_not_there_and_the_coordinator_lear
     assert Event.objects.filter(kind="tell_of_blocked", participant_id=daniel.pk).count() == 1
 
 
+@pytest.mark.hazard("H-12")
 def test_the_blocked_one_sees_the_same_for_this_person_and_for_nobody(daniel, dana, father):
     block(daniel, dana, user=father)
     client = browser(make.viewer(father, daniel.organisation, Role.FAMILY))
@@ -127,6 +129,23 @@ def test_the_blocked_one_sees_the_same_for_this_person_and_for_nobody(daniel, da
     assert (here.status_code, nowhere.status_code) == (404, 404)
     assert len(here.content) == len(nowhere.content)
     assert [task.place for task in reads.access_tasks(dana)] == ["page"]
+
+
+@pytest.mark.hazard("H-12")
+def test_an_account_of_a_later_day_is_known_again_by_its_name(daniel, dana):
+    block(daniel, dana)
+    later = make.member(daniel.organisation, Role.FAMILY, "Karl Weiss")
+    client = browser(make.viewer(later, daniel.organisation, Role.FAMILY))
+    assert client.get(f"/people/{daniel.key}/plan").status_code == 404
+    assert [task.place for task in reads.access_tasks(dana)] == ["page"]
+
+
+def test_a_colleague_of_the_same_name_at_a_closed_page_is_no_blocked_contact(daniel, dana):
+    block(daniel, dana)
+    namesake = make.member(daniel.organisation, Role.SPECIALIST, "Karl Weiss")
+    client = browser(make.viewer(namesake, daniel.organisation, Role.SPECIALIST))
+    assert client.get(f"/people/{daniel.key}/plan").status_code == 404
+    assert reads.access_tasks(dana) == []
 
 
 def test_a_block_needs_something_to_know_somebody_by_and_ends(daniel, dana, father):
