@@ -8,7 +8,9 @@ from handrail.base.errors import DomainError
 from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
+from handrail.people.limits import check_not_blocked
 from handrail.people.models import Participant
+from handrail.people.rules.blocked import Place, Traits
 from handrail.plans import moves
 from handrail.plans.models import Goal
 from handrail.plans.rules import StepFacts, SupportLevel
@@ -72,6 +74,8 @@ def change_adjustment(
 def _move(row: Adjustment, to: AdjustmentStatus, *, by: Viewer, words: str = "", whom: str = "") -> None:
     before = AdjustmentStatus(row.status)
     check_transition(ADJUSTMENT_TRANSITIONS, before, to)
+    if kept(whom).strip():
+        check_not_blocked(row.participant, Traits(name=whom), place=Place.LETTER, by=by)
     row.status, row.since_on = to, by.today
     row.asked_whom = kept(whom).strip()[:200] or row.asked_whom
     if to == AdjustmentStatus.IN_PLACE:
@@ -91,7 +95,11 @@ def move_adjustment(
     whom: str = "",
     version: int | None = None,
 ) -> Adjustment:
-    """Lead an adjustment to its next state by the table, with own words why. A no can be asked again."""
+    """
+    Lead an adjustment to its next state by the table, with own words why. A no can be asked again.
+
+    Raises Blocked, which looks like NotFound, when ``whom`` names a blocked contact.
+    """
     row = locked(adjustment, version)
     _move(row, to, by=by, words=words, whom=whom)
     record(by, "move_adjustment", row)
@@ -100,7 +108,11 @@ def move_adjustment(
 
 @transaction.atomic
 def ask_for_adjustments(*, job: Job, by: Viewer, whom: str = "") -> Job:
-    """Keep that the letter was given: everything that is needed at this place is asked for now."""
+    """
+    Keep that the letter was given: everything that is needed at this place is asked for now.
+
+    Raises Blocked, which looks like NotFound, when ``whom`` names a blocked contact.
+    """
     row = locked(job)
     if row.status == JobStatus.ENDED:
         raise DomainError(str(_("This one has ended. Write the letter for the place where you are now.")))

@@ -3,6 +3,8 @@ from django.db import IntegrityError, transaction
 
 from handrail.audit.models import Event
 from handrail.base.errors import DomainError, InvalidTransition, NotAllowed, Stale
+from handrail.people.actions import block_contact
+from handrail.people.limits import Blocked
 from handrail.people.models import Participant
 from handrail.plans.rules import StepStatus, SupportLevel
 from handrail.plans.tests import factories as plans
@@ -136,3 +138,15 @@ def test_the_database_keeps_the_day_from_which_it_is_in_place(me, person, job):
     row = make.adjustment(person, me, job)
     with pytest.raises(IntegrityError), transaction.atomic():
         Adjustment.objects.filter(pk=row.pk).update(status=AdjustmentStatus.HELPS)
+
+
+def test_no_letter_is_given_to_a_blocked_contact_and_nothing_is_asked(me, person, job):
+    row = make.adjustment(person, me, job)
+    block_contact(participant=person, name="Karl Weiss", by=me)
+    with pytest.raises(Blocked) as caught, transaction.atomic():
+        actions.ask_for_adjustments(job=job, by=me, whom="Weiss, Karl")
+    assert caught.value.place == "letter"
+    with pytest.raises(Blocked), transaction.atomic():
+        actions.move_adjustment(adjustment=row, to=AdjustmentStatus.ASKED, by=me, whom="Karl Weiss")
+    row.refresh_from_db()
+    assert row.status == AdjustmentStatus.NEEDED
