@@ -36,7 +36,8 @@ def shared_with(viewer: Viewer) -> list[Shared]:
         Category.PEERS: _("what you two write"),
         Category.GROUPS: _("their groups"),
     }
-    rows = open_relations(viewer).select_related("participant").order_by("participant__sort_key")
+    opened = open_relations(viewer).filter(scopes__gt=0)  # what was refused whole opens not even the name
+    rows = opened.select_related("participant").order_by("participant__sort_key")
     scopes: dict[Participant, int] = {}
     for row in rows:  # a peer may also run a group that the person is in
         scopes[row.participant] = scopes.get(row.participant, 0) | row.scopes

@@ -176,6 +176,14 @@ def test_family_sees_whose_record_is_shared_and_what_of_it(elena):
     assert "Nothing is shared with you right now." in text(of(Role.FAMILY, elena.organisation), "/shared")
 
 
+def test_family_that_is_refused_everything_does_not_even_read_the_name(elena):
+    ravi = relative(elena)
+    Relation.objects.filter(user_id=ravi.user_id).update(scopes=0)
+    html = text(browser(ravi), "/shared")
+    assert "Nothing is shared with you right now." in html
+    assert elena.called not in html
+
+
 def test_shared_is_not_for_staff(sasha):
     text(browser(sasha), "/shared", 403)
 
@@ -259,6 +267,7 @@ def test_a_busy_database_asks_for_patience(elena, monkeypatch):
     assert "One moment" in text(browser(relative(elena)), "/shared", 503)
 
 
+@pytest.mark.hazard("H-22")
 def test_no_page_leaves_when_its_look_cannot_be_written(elena, sasha, monkeypatch):
     def refuse(*_facts):
         raise OperationalError("database is locked")
