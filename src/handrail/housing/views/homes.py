@@ -81,8 +81,8 @@ def end(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
         )
         if answer:
             return answer
-    title = _("I do not live at “%(where)s” any more") % {"where": where(home)}
-    return form_page(request, participant, form, title, lead=_("It stays in the list of earlier homes."))
+    lead = _("%(where)s. It stays in the list of earlier homes.") % {"where": where(home)}
+    return form_page(request, participant, form, _("I do not live there any more"), lead=lead)
 
 
 @requires(Permission.ROOM_WRITE)

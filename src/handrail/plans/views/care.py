@@ -139,7 +139,8 @@ def task_owner(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
         )
         if answer:
             return answer
-    return _form_page(request, participant, form, row.what, _("Ask them first."))
+    lead = _("“%(what)s”. Ask them first.") % {"what": row.what}
+    return _form_page(request, participant, form, _("Who does this?"), lead)
 
 
 TASK_VERBS = {
