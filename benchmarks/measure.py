@@ -82,7 +82,7 @@ class Ear:
                 signal.connect(close_old_connections)
 
 
-def _again(statements: list[Statement]) -> None:
+def again(statements: list[Statement]) -> None:
     """Run the same statements by a bare cursor of the driver in one transaction that is undone."""
     bare = connection.connection.cursor()
     bare.execute("BEGIN")
@@ -97,7 +97,7 @@ def _again(statements: list[Statement]) -> None:
     bare.close()
 
 
-def _as_driver(statements: list[Statement]) -> list[Statement]:
+def as_driver(statements: list[Statement]) -> list[Statement]:
     """Return the statements as the driver of this database wants them."""
     if connection.vendor == "postgresql":
         return statements
@@ -110,10 +110,10 @@ def _alone(calls: list[Call]) -> tuple[list[float], list[float], list[int]]:
     for call in calls:
         ear = Ear()
         ear.listen(call)
-        statements = _as_driver(ear.statements)
+        statements = as_driver(ear.statements)
         counts.append(len(statements))
-        _again(statements)
-        sql.append(min(cpu_ms(lambda: _again(statements)) for _ in range(3)))  # noqa: B023
+        again(statements)
+        sql.append(min(cpu_ms(lambda: again(statements)) for _ in range(3)))  # noqa: B023
         if ear.rendered:
             found, context, request = ear.rendered[0]
             template.append(min(cpu_ms(lambda: found.render(context, request)) for _ in range(3)))  # noqa: B023

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import place, table
 
 
-def _machine() -> str:
+def machine() -> str:
     """Return the machine in general words: cores, memory, system, Python."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     release = {}
@@ -33,7 +33,7 @@ def _machine() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GiB, {system}, Python {platform.python_version()}"
 
 
-def _told(module: list[str], variables: dict[str, str]) -> dict[str, Any]:
+def told(module: list[str], variables: dict[str, str]) -> dict[str, Any]:
     """Run one part in a process of its own and return the JSON of its last line."""
     paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     command = [sys.executable, "-m", *module]
@@ -54,13 +54,13 @@ def _database(name: str, folder: Path, wanted: argparse.Namespace) -> dict[str, 
     with place.environment(name, folder) as variables:
         size = ["--people", str(wanted.people), "--sessions", str(wanted.sessions)]
         kept = folder / f"{name}-load.json"
-        load = _told(["benchmarks.load", *size], variables)
+        load = told(["benchmarks.load", *size], variables)
         if load.get("reused") and kept.exists():
             load = json.loads(kept.read_text())
         kept.write_text(json.dumps(load))
-        _told(["benchmarks.prepared"], variables)
-        found = _told(["benchmarks.measure", "--calls", str(wanted.calls)], variables)
-        serve = _told(["benchmarks.cold"], variables)
+        told(["benchmarks.prepared"], variables)
+        found = told(["benchmarks.measure", "--calls", str(wanted.calls)], variables)
+        serve = told(["benchmarks.cold"], variables)
     return {"load": load, "serve": serve, **found}
 
 
@@ -85,14 +85,14 @@ def main() -> None:
     finally:
         if not wanted.keep:
             place.drop(folder)
-    told = {
+    page = {
         "date": wanted.date,
-        "machine": _machine(),
+        "machine": machine(),
         "databases": {**before.get("databases", {}), **measured},
         "remarks": wanted.remarks.read_text().strip() if wanted.remarks else before.get("remarks", ""),
     }
-    wanted.out.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-    wanted.out.with_suffix(".md").write_text(table.page_of(told))
+    wanted.out.write_text(json.dumps(page, indent=1, ensure_ascii=False) + "\n")
+    wanted.out.with_suffix(".md").write_text(table.page_of(page))
 
 
 if __name__ == "__main__":
