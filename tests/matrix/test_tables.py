@@ -121,6 +121,7 @@ def decided(cell: tables.Cell) -> str:
         openings=tuple(opening(standing, kind) for kind in standing.kinds),
         refused=within(standing.refused),
         guardians_agree=within(standing.agreed),
+        in_emergency=standing.in_emergency,
     )
     if Permission.RECORD_READ not in ROLES[role].permissions:
         return "403"
@@ -155,7 +156,10 @@ def stood(db):
     def ask(role: Role, standing: Standing) -> dict[tuple[str, str], bool]:
         user = one.stand(role, [standing], people[0])
         place = there if standing.elsewhere else here
-        viewer = Viewer(actor="user", today=world.TODAY, user_id=user.pk, organisation_id=place.pk, role=role)
+        viewer = Viewer(
+            actor="user", today=world.TODAY, user_id=user.pk, organisation_id=place.pk, role=role,
+            in_emergency=standing.in_emergency,
+        )  # fmt: skip
         found = {}
         for category in Category:
             rows = KeptText.objects.filter(Opened(viewer, category.bit), organisation_id=place.pk)

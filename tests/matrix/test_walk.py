@@ -16,11 +16,11 @@ FRAGMENT = {"HX-Request": "true"}
 
 
 def live(role):
-    """Return the standings in which the decisions open anything to a role."""
+    """Return the standings in which the decisions open anything to a role on ordinary pages."""
     opened = {
         cell.relation for cell, word in expected.decisions().items() if cell.role == role and word == "allow"
     }
-    return [name for name in STANDINGS if name in opened]
+    return [name for name, one in STANDINGS.items() if name in opened and not one.in_emergency]
 
 
 def walks():

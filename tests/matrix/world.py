@@ -71,6 +71,7 @@ class Standing:
     elsewhere: bool = False  # signed in to the other organisation
     refused: int = 0  # what the person refuses them
     agreed: int = rules.EVERYTHING  # what every guardian may see, while two of them disagree
+    in_emergency: bool = False  # asked by the page of an opening alone; no walk over ordinary pages asks so
 
     def given(self, kind: RelationKind) -> int:
         """Return what a relation of this kind was given, before any refusal."""
@@ -90,6 +91,7 @@ STANDINGS = {
     one.name: one
     for one in (
         *(Standing(kind.value, (kind,)) for kind in RelationKind),
+        Standing("emergency_opened", (RelationKind.EMERGENCY,), in_emergency=True),
         Standing(
             "peer_pairing", (RelationKind.PEER,), rules.DEFAULT_SCOPES[RelationKind.PEER] | Category.PEERS.bit
         ),

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from handrail.access.permissions import EVERY_CATEGORY, Category, Label, Permission, RelationKind
-from handrail.access.roles import ROLE_RELATIONS, Role, may
+from handrail.access.roles import Role, may, opening_kinds
 
 
 class Reason(StrEnum):
@@ -66,6 +66,7 @@ class Facts:
     openings: tuple[Opening, ...] = ()  # as they were given, before any refusal
     refused: frozenset[Category] = frozenset()  # what the person refuses this viewer today
     guardians_agree: frozenset[Category] = EVERY_CATEGORY  # what every guardian may see, while two disagree
+    in_emergency: bool = False  # asked by the page of an opening in an emergency: by that alone
 
     def reach(self, one: Opening) -> frozenset[Category]:
         """Return the categories that an opening reaches once everything refused is taken out of it."""
@@ -102,7 +103,8 @@ def _decide(facts: Facts) -> Decision:
         return Decision(False, Reason.ROLE)
     if not facts.same_organisation:
         return Decision(False, Reason.ORGANISATION)
-    left: list[Opening] = [one for one in facts.openings if one.kind in ROLE_RELATIONS[facts.role]]
+    kinds = opening_kinds(facts.role, in_emergency=facts.in_emergency)
+    left: list[Opening] = [one for one in facts.openings if one.kind in kinds]
     for reason, holds in (
         (Reason.RELATION, lambda one: True),
         (Reason.PERIOD, lambda one: one.is_open(facts.today)),

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PEOPLE_IMPORT = "people_import"
     PLACE_MANAGE = "place_manage"  # organisation, sites, members
     MEMBER_END = "member_end"  # end everything of a colleague who leaves, at once
+    EMERGENCY_OPEN = "emergency_open"  # open a list for hard days for an hour, with a reason and a code
     ROOM_WRITE = "room_write"  # record in the rooms of work, home, links, health, learning
     PEER_OWN_PAGE = "peer_own_page"  # a peer supporter's own page, hours and pairings
     PEER_SUPERVISE = "peer_supervise"  # hours and who waits, never the words
@@ -105,7 +106,8 @@ CLEARANCE: dict[RelationKind, frozenset[Label]] = {
     RelationKind.PEER: frozenset({Label.NORMAL, Label.PEER}),
     RelationKind.GROUP: frozenset({Label.NORMAL}),
     RelationKind.ON_CALL: _TEAM,
-    RelationKind.EMERGENCY: frozenset({Label.NORMAL}),
+    # Private lines too: that is what it is for. Its scope is the list for hard days alone.
+    RelationKind.EMERGENCY: frozenset({Label.NORMAL, Label.PRIVATE}),
 }
 
 

@@ -45,6 +45,7 @@ _PRACTICE = {
     P.REFERRAL_TAKE,
     P.ROOM_WRITE,
     P.DIRECTORY_EDIT,
+    P.EMERGENCY_OPEN,
 }
 
 ROLES: dict[Role, RoleCard] = {
@@ -138,7 +139,7 @@ ROLE_RELATIONS: dict[Role, frozenset[RelationKind]] = {
     Role.SPECIALIST: _TEAM,
     Role.CLINICIAN: _TEAM,
     Role.COORDINATOR: _LEAD,
-    Role.MANAGER: _LEAD,
+    Role.MANAGER: _LEAD - {RelationKind.EMERGENCY},  # whoever looks at openings afterwards makes none
     Role.FUNDER: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
 }
@@ -146,6 +147,17 @@ ROLE_RELATIONS: dict[Role, frozenset[RelationKind]] = {
 STAFF_ROLES = frozenset(
     {Role.SPECIALIST, Role.CLINICIAN, Role.COORDINATOR, Role.MANAGER, Role.FUNDER, Role.ADMINISTRATOR}
 )
+
+
+def opening_kinds(role: Role | None, *, in_emergency: bool = False) -> frozenset[RelationKind]:
+    """
+    Return for what reasons a record can be open to ``role``.
+
+    An emergency opens nothing on ordinary pages, and on its own page nothing else opens anything.
+    """
+    held = frozenset[RelationKind]() if role is None else ROLE_RELATIONS[role]
+    urgent = held & {RelationKind.EMERGENCY}
+    return urgent if in_emergency else held - urgent
 
 
 def may(role: Role | None, permission: P) -> bool:

@@ -4,12 +4,13 @@ from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from handrail.access.permissions import Category, Permission
-from handrail.access.roles import ROLE_RELATIONS, Role, may
+from handrail.access.roles import Role, may, opening_kinds
 from handrail.base import ids
 
-OPENING_KINDS: dict[Role | None, tuple[str, ...]] = {
-    None: (),
-    **{role: tuple(sorted(kinds)) for role, kinds in ROLE_RELATIONS.items()},
+OPENING_KINDS: dict[tuple[Role | None, bool], tuple[str, ...]] = {
+    (role, in_emergency): tuple(sorted(opening_kinds(role, in_emergency=in_emergency)))
+    for role in (None, *Role)
+    for in_emergency in (False, True)
 }
 
 
@@ -71,6 +72,7 @@ class Viewer:
     participant_id: UUID | None = None  # whose own record this is, for a participant
     job_title: str | None = None  # of the membership that this session acts in; None when nobody read it
     wishes: Wishes | None = None  # of the person whose own record this is
+    in_emergency: bool = False  # asks by what was opened in an emergency, and by nothing else
     op_id: UUID | None = None
     request_id: UUID = field(default_factory=ids.uuid7)
     looks: Looks = field(default_factory=Looks, compare=False, repr=False)
@@ -94,7 +96,7 @@ class Viewer:
     @property
     def opening_kinds(self) -> tuple[str, ...]:
         """For what reasons a record can be open to this role at all; none without a role."""
-        return OPENING_KINDS[self.role]
+        return OPENING_KINDS[self.role, self.in_emergency]
 
     @property
     def own_user(self) -> UUID:
@@ -133,6 +135,10 @@ class Viewer:
             purpose="operations",
             zone=zone,
         )
+
+    def inside_emergency(self) -> "Viewer":
+        """Return the same viewer asking by an opening in an emergency alone; looks go on in the same response."""
+        return replace(self, in_emergency=True, opened={}, kept={}, many=[])
 
     def on(self, today: date) -> "Viewer":
         """Return the same viewer on another day, for the demo's clock."""

@@ -210,7 +210,7 @@ class _Facts:
             Q(to_on__isnull=True) | Q(to_on__gt=viewer.today),
             participant=participant,
             from_on__lte=viewer.today,
-        )
+        ).exclude(kind=RelationKind.EMERGENCY)
         self.beside = {str(pk) for pk in runs.values_list("user_id", flat=True)}
 
     def lines(self, seen: list[Seen]) -> list[Line]:

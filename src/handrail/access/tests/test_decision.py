@@ -60,7 +60,21 @@ def test_two_half_relations_do_not_make_a_whole_one():
 
 def test_an_emergency_is_shown_and_told():
     opened = replace(TEAM, kind=RelationKind.EMERGENCY)
-    assert decide(replace(OPEN, openings=(opened,))).obligations == frozenset(Obligation)
+    found = decide(replace(OPEN, openings=(opened,), in_emergency=True))
+    assert (found.allow, found.by, found.obligations) == (
+        True,
+        RelationKind.EMERGENCY,
+        frozenset(Obligation),
+    )
+
+
+def test_an_emergency_opens_its_own_page_and_no_other():
+    opened = replace(TEAM, kind=RelationKind.EMERGENCY)
+    assert decide(replace(OPEN, openings=(opened,))).reason == Reason.RELATION
+    assert decide(replace(OPEN, in_emergency=True)).reason == Reason.RELATION, "and there nothing else opens"
+    for role in Role:
+        may_open = Permission.EMERGENCY_OPEN in ROLES[role].permissions
+        assert decide(replace(OPEN, openings=(opened,), role=role, in_emergency=True)).allow == may_open
 
 
 def test_no_row_is_open_to_who_reads_totals_or_keeps_places():

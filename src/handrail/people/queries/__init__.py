@@ -219,7 +219,8 @@ def supporter(viewer: Viewer, participant: Participant, key: str) -> Supporter:
 def _relations_beside(participant_id: UUID, today: date) -> QuerySet[Relation]:
     rows = Relation.objects.select_related("user").filter(participant_id=participant_id)
     running = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today))
-    return running.exclude(kind__in=[RelationKind.SELF, RelationKind.SUPERVISOR]).order_by("user__name")
+    left_out = [RelationKind.SELF, RelationKind.SUPERVISOR, RelationKind.EMERGENCY]
+    return running.exclude(kind__in=left_out).order_by("user__name")
 
 
 @prepared

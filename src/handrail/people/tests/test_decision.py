@@ -98,13 +98,22 @@ def stand(world: dict[str, Any], rows: tuple[Opening, ...], user: Any) -> None:
     role=st.sampled_from(Role) | st.none(),
     category=st.sampled_from(Category),
     is_here=st.booleans() | st.just(True),
+    in_emergency=st.booleans(),
 )
-def test_the_filter_finds_what_the_decision_allows(world, rows, role, category, is_here):
+def test_the_filter_finds_what_the_decision_allows(world, rows, role, category, is_here, in_emergency):
     stand(world, rows, world["asks"])
     place = world["here"] if is_here else world["there"]
-    viewer = Viewer(actor="user", today=TODAY, user_id=world["asks"].pk, organisation_id=place.pk, role=role)
+    viewer = Viewer(
+        actor="user",
+        today=TODAY,
+        user_id=world["asks"].pk,
+        organisation_id=place.pk,
+        role=role,
+        in_emergency=in_emergency,
+    )
     facts = {
         "role": role,
+        "in_emergency": in_emergency,
         "permission": Permission.RECORD_READ,
         "today": TODAY,
         "same_organisation": is_here,
@@ -269,8 +278,13 @@ class Book:
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(done=st.lists(deeds, max_size=7), role=st.sampled_from(Role), ahead=st.integers(0, 2))
-def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, role, ahead):
+@given(
+    done=st.lists(deeds, max_size=7),
+    role=st.sampled_from(Role),
+    ahead=st.integers(0, 2),
+    in_emergency=st.booleans(),
+)
+def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, role, ahead, in_emergency):
     for table in (AccessTaskStatusChange, AccessTask, ConsentYes, ConsentStatusChange, Consent):
         table.objects.filter(participant=world["person"]).delete()
     for table in (GuardianGrant, Refusal, Relation):
@@ -285,9 +299,11 @@ def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, 
         user_id=world["asks"].pk,
         organisation_id=world["here"].pk,
         role=role,
+        in_emergency=in_emergency,
     )
     facts = {
         "role": role,
+        "in_emergency": in_emergency,
         "permission": Permission.RECORD_READ,
         "today": day,
         "openings": tuple(book.given.values()),
@@ -304,16 +320,18 @@ def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, 
 
 @pytest.mark.hazard("H-10")
 def test_a_no_is_stronger_than_a_yes_but_for_oneself_and_an_emergency():
-    def asked(kind, role):
+    def asked(kind, role, in_emergency=False):
         one = Opening(kind, frozenset({Category.PLAN}), CLEARANCE[kind], TODAY)
         return decide(
             Facts(
                 role, Permission.RECORD_READ, TODAY, Category.PLAN, Label.NORMAL, openings=(one,),
-                refused=frozenset(Category),
+                refused=frozenset(Category), in_emergency=in_emergency,
             )
         )  # fmt: skip
 
     assert asked(RelationKind.CARE_TEAM, Role.SPECIALIST).reason == Reason.REFUSED
     assert asked(RelationKind.FAMILY, Role.FAMILY).reason == Reason.REFUSED
     assert asked(RelationKind.SELF, Role.PARTICIPANT).allow
-    assert asked(RelationKind.EMERGENCY, Role.SPECIALIST).allow
+    assert asked(RelationKind.EMERGENCY, Role.SPECIALIST, in_emergency=True).allow
+    assert asked(RelationKind.EMERGENCY, Role.SPECIALIST).reason == Reason.RELATION
+    assert asked(RelationKind.CARE_TEAM, Role.SPECIALIST, in_emergency=True).reason == Reason.RELATION

@@ -83,7 +83,8 @@ def test_a_no_does_not_reach_oneself_nor_an_emergency(elena, me, sasha):
     user = user_of(sasha)
     actions.refuse(participant=elena, user=user, by=me)
     actions.open_relation(participant=elena, user=user, kind=RelationKind.EMERGENCY, by=me)
-    assert covered(sasha, elena.pk) == {Category.SAFETY}
+    assert covered(sasha, elena.pk) == frozenset()
+    assert covered(sasha.inside_emergency(), elena.pk) == {Category.SAFETY}
     with pytest.raises(DomainError, match="Choose what"):
         actions.refuse(participant=elena, user=user, categories=frozenset(), by=me)
 
