@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from handrail.accounts import rules
-from handrail.accounts.models import SignInTry
+from handrail.accounts.models import SignInTry, User
 from handrail.base import clock, ids
 
 KNOWN = "handrail_known"
@@ -104,6 +104,22 @@ def begin_try(request: HttpRequest, account: str) -> Trying:
         row.delete()  # whoever waits does not lengthen the wait
         raise rules.TooManyTries(left)
     return Trying(row)
+
+
+def spend_try(kind: str, name: str, *, at_most: int, within: timedelta) -> None:
+    """
+    Count something that ``name`` may try so often within a time; raise TooManyTries with the wait when it is spent.
+
+    Belongs inside the transaction of what is tried: the account's row is held, so that many at once count too.
+    """
+    now = clock.now()
+    list(User.objects.select_for_update().filter(pk=name).values_list("pk"))
+    pair = _hidden(kind, name)
+    before = SignInTry.objects.filter(pair=pair, created_at__gt=now - within).order_by("-created_at")
+    spent = list(before.values_list("created_at", flat=True)[:at_most])
+    if len(spent) == at_most:
+        raise rules.TooManyTries(spent[-1] + within - now)
+    SignInTry(pair=pair, created_at=now).save()
 
 
 def forget_tries() -> int:

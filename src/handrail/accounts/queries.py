@@ -206,6 +206,17 @@ def asks_second_step(user: User) -> Asked:
     return Asked.SET_UP
 
 
+def asks_code(viewer: Viewer, *, is_demo_session: bool) -> Asked:
+    """
+    Return what is asked of somebody signed in who is about to do more than read: a code, or to set one up first.
+
+    Nothing only of a made-up person who came through the front page of a demo.
+    """
+    if second_step(viewer.own_user) is not None:
+        return Asked.CODE
+    return Asked.NOTHING if is_demo_session and is_demo() else Asked.SET_UP
+
+
 def signing_in(user_id: UUID) -> User | None:
     """Return the user who is half way in, when account and membership still stand."""
     found = User.objects.filter(pk=user_id, is_active=True).first()

@@ -23,6 +23,7 @@ class MessageKind(StrEnum):
     FIRST_CONTACT = "first_contact"
     LOOK_BACK = "look_back"
     INVITATION = "invitation"
+    OPENED = "opened"  # in an emergency: to who coordinates and who manages
 
 
 LEASE = timedelta(minutes=5)

@@ -8,7 +8,8 @@ from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.people.rooms import Room
 from handrail.safety import queries
-from handrail.safety.models import DailyCheck
+from handrail.safety.models import DailyCheck, EmergencyOpening
+from handrail.safety.queries import emergency
 from handrail.ui import Panel
 
 SLUG = "illness"
@@ -27,6 +28,23 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     if viewer.participant_id != participant.pk or _checked_in(viewer, participant):
         return []
     return [Panel(_("How am I today?"), "safety/_week.html", {"person_key": participant.key}, order=30)]
+
+
+def week_opened(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
+    """Tell the person that their list was opened in an emergency, until they say that they have read it."""
+    if viewer.participant_id != participant.pk or not keeps(viewer, participant, EmergencyOpening):
+        return []
+    found = emergency.unread(viewer, participant)
+    data = {"person_key": participant.key, "openings": found}
+    return [Panel(_("My list was opened"), "safety/_opened.html", data, order=5)] if found else []
+
+
+def today(viewer: Viewer, day: date) -> list[Panel]:
+    """Offer to who coordinates and who manages the openings that somebody else has to look at."""
+    waits = emergency.waiting(viewer)
+    if not waits.count:
+        return []
+    return [Panel(_("Opened in an emergency"), "safety/_reviews.html", {"waits": waits}, order=11)]
 
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:

@@ -1,12 +1,19 @@
 from django.urls import path
 
 from handrail.safety import views
+from handrail.safety.views import emergency
 
 app_name = "safety"
 LIST = "people/<str:person_key>/my-list"
 urlpatterns = [
+    path("emergency", emergency.emergency, name="emergency"),
+    path("emergency/search", emergency.search, name="emergency_search"),
+    path("emergency/found", emergency.found, name="emergency_found"),
+    path("emergency/reviews", emergency.reviews, name="emergency_reviews"),
+    path("emergency/<str:key>", emergency.opened_list, name="emergency_list"),
     path(LIST, views.my_list, name="list"),
     path(f"{LIST}/settle", views.settle, name="settle"),
+    path(f"{LIST}/opened", emergency.openings, name="openings"),
     path(f"{LIST}/lines/<str:key>", views.line, name="line"),
     path(f"{LIST}/<str:section>/new", views.line_new, name="line_new"),
     path("people/<str:person_key>/check-in", views.checks, name="checks"),

@@ -1,3 +1,5 @@
+"""Every write of one's own list and daily check; openings in an emergency are in ``emergency``."""
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -89,13 +91,25 @@ def put_list_line_away(*, line: ListLine, by: Viewer) -> ListLine:
 
 @transaction.atomic
 def settle_list(
-    *, participant: Participant, name: str, is_shared: bool, shares_checks: bool, by: Viewer
+    *,
+    participant: Participant,
+    name: str,
+    is_shared: bool,
+    shares_checks: bool,
+    by: Viewer,
+    opens_in_emergency: bool | None = None,
 ) -> HardDayList:
-    """Say what the list is called and whether the team may read it and the daily checks; effective at once."""
+    """
+    Say what the list is called, whether the team may read it and the daily checks, and whether an emergency opens it.
+
+    Effective at once, also while somebody has it open. What is not said of emergencies stays as it is.
+    """
     _check_own(by, participant)
     mine = _list_of(participant)
     mine.name, mine.is_shared, mine.shares_checks = kept(name).strip(), is_shared, shares_checks
-    mine.save(update_fields=["name", "is_shared", "shares_checks"])
+    if opens_in_emergency is not None:
+        mine.opens_in_emergency = opens_in_emergency
+    mine.save(update_fields=["name", "is_shared", "shares_checks", "opens_in_emergency"])
     # The bar of each page says the name too, and people, who lie below, keep what stands there.
     participant.list_name = mine.name
     participant.save(update_fields=["list_name"])

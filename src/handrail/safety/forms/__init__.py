@@ -33,6 +33,13 @@ class SettleForm(ui.Form):
         label=_("My team may read the list"),
         help_text=_("My coordinator and the people of my team will see every line. Family will not."),
     )
+    opens_in_emergency = forms.BooleanField(
+        required=False,
+        label=_("In an emergency, the list may be opened"),
+        help_text=_(
+            "For one hour, to read, by staff with a reason and a code. I am told. Without this it stays closed, even then."
+        ),
+    )
     shares_checks = forms.BooleanField(
         required=False,
         label=_("My team may see how my days are"),

@@ -1,3 +1,5 @@
+"""The list for hard days, the daily check, and every opening of a list in an emergency."""
+
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -5,7 +7,17 @@ from django.db.models import Q
 
 from handrail.access import Category, Label
 from handrail.people.models import AboutPerson, AboutPersonQuerySet
+from handrail.safety.models.emergency import EmergencyOpening, EmergencyOpeningStatusChange
 from handrail.safety.rules import LINE_LENGTH, ListSection
+
+__all__ = [
+    "DailyCheck",
+    "EmergencyOpening",
+    "EmergencyOpeningStatusChange",
+    "HardDayList",
+    "ListLine",
+    "ListLineQuerySet",
+]
 
 
 def _choices(kind: Any) -> list[tuple[str, str]]:
@@ -13,13 +25,18 @@ def _choices(kind: Any) -> list[tuple[str, str]]:
 
 
 class HardDayList(AboutPerson):
-    """That somebody keeps a list, what they call it and whether their team may read it. Its words are in the lines."""
+    """
+    That somebody keeps a list, what they call it, whether their team may read it, and whether an emergency opens it.
+
+    Its words are in the lines.
+    """
 
     category: ClassVar = Category.SAFETY
 
     name = models.CharField(max_length=60, blank=True)
     is_shared = models.BooleanField(default=False)
     shares_checks = models.BooleanField(default=False)
+    opens_in_emergency = models.BooleanField(default=True)  # the person's no holds in an emergency too
     signs_since = models.DateField(null=True)
 
     class Meta:

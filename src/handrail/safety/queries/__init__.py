@@ -1,6 +1,7 @@
 """The list for hard days and the daily check, as the person sees them and as the team does when they are shared."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -37,6 +38,7 @@ class ListPage:
     is_own: bool
     is_shared: bool
     shares_checks: bool
+    opens_in_emergency: bool
     sections: tuple[Section, ...]
     is_made: bool
 
@@ -57,14 +59,7 @@ def hard_day_list(viewer: Viewer, participant: Participant) -> HardDayList | Non
 def list_page(viewer: Viewer, participant: Participant) -> ListPage:
     """Return the list by sections, in two statements; lines that are not shared do not come."""
     found = hard_day_list(viewer, participant)
-    rows: dict[str, list[ListLine]] = defaultdict(list)
-    for line in (
-        ListLine.objects.visible_to(viewer)
-        .standing()
-        .filter(participant=participant)
-        .order_by("section", "position")
-    ):
-        rows[line.section].append(line)
+    lines = ListLine.objects.visible_to(viewer).standing().filter(participant=participant)
     viewer.looks.add(Category.SAFETY, {participant.pk})
     return ListPage(
         participant=participant,
@@ -72,11 +67,19 @@ def list_page(viewer: Viewer, participant: Participant) -> ListPage:
         is_own=viewer.participant_id == participant.pk,
         is_shared=bool(found and found.is_shared),
         shares_checks=bool(found and found.shares_checks),
-        sections=tuple(
-            Section(kind, str(title), str(hint), tuple(rows[kind]))
-            for kind, (title, hint) in SECTIONS.items()
-        ),
+        opens_in_emergency=found is None or found.opens_in_emergency,
+        sections=sections_of(lines.order_by("section", "position")),
         is_made=found is not None,
+    )
+
+
+def sections_of(lines: Iterable[ListLine]) -> tuple[Section, ...]:
+    """Return every section of a list in its order, each with its lines."""
+    rows: dict[str, list[ListLine]] = defaultdict(list)
+    for line in lines:
+        rows[line.section].append(line)
+    return tuple(
+        Section(kind, str(title), str(hint), tuple(rows[kind])) for kind, (title, hint) in SECTIONS.items()
     )
 
 

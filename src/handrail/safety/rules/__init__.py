@@ -6,6 +6,9 @@ from enum import StrEnum
 from handrail.base.errors import DomainError
 from handrail.base.text import kept
 from handrail.base.words import Words, _
+from handrail.safety.rules.emergency import EMERGENCY_TRANSITIONS
+
+STATE_TABLES = {"EmergencyOpening": EMERGENCY_TRANSITIONS}
 
 
 class ListSection(StrEnum):

@@ -37,12 +37,12 @@ def settle(request: HttpRequest, person_key: str) -> HttpResponse:
     """Name the list, and say who may read it, with the effect in words before it is kept."""
     viewer, participant = load(request, person_key, Category.SAFETY)
     found = queries.hard_day_list(viewer, participant)
-    names = ("name", "is_shared", "shares_checks")
+    names = ("name", "is_shared", "opens_in_emergency", "shares_checks")
     form = SettleForm(
         request.POST or None,
         initial={name: getattr(found, name) for name in names} | {"name": participant.list_name or found.name}
         if found
-        else {"name": participant.list_name},
+        else {"name": participant.list_name, "opens_in_emergency": True},
     )
     done = None
     if form.is_valid():
