@@ -35,6 +35,11 @@ FACTS: dict[str, dict[str, Any]] = {
     "work.Job": {"wage_minor": 1, "end_reason": ""},
     "work.StillThere": {"mark": 30},
     "plans.LifeRole": {"until_on": None},
+    "safety.EmergencyOpening": {
+        "status": "reviewed",
+        "opened_at": NOON,
+        "ends_at": NOON + timedelta(hours=1),
+    },
     "people.Consent": {"supporter": None, "relation": None, "to_on": date(2026, 10, 21)},
     "people.Relation": {"clears": clearance_bits(RelationKind.SELF), "kind": RelationKind.SELF},
 }

@@ -12,6 +12,7 @@ from handrail.people import queries as people
 from handrail.people.models import Participant, open_relations
 from handrail.plans import queries as plans
 from handrail.practice import queries as practice
+from handrail.safety.queries.emergency import Waiting, waiting
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Overview:
     without_coordinator: int
     open_referrals: int
     open_safety: int
+    opened: Waiting  # in an emergency, to look at
 
 
 def overview(viewer: Viewer) -> Overview:
@@ -80,6 +82,7 @@ def overview(viewer: Viewer) -> Overview:
         without_coordinator=people.without_coordinator(viewer).count(),
         open_referrals=len(intake.open_referrals(viewer)),
         open_safety=practice.open_concerns(viewer).count(),
+        opened=waiting(viewer),
     )
 
 
@@ -103,6 +106,20 @@ MORE = (
         "eye",
     ),
     (Permission.MEMBER_END, "people:leavers", _("Somebody leaves"), _("End everything at once"), "leave"),
+    (
+        Permission.EMERGENCY_OPEN,
+        "safety:emergency",
+        _("In an emergency"),
+        _("Open one list for hard days, for an hour"),
+        "key",
+    ),
+    (
+        Permission.COORDINATE,
+        "safety:emergency_reviews",
+        _("Opened in an emergency"),
+        _("What somebody else has to look at"),
+        "eye",
+    ),
     (Permission.SAFETY_TAKE, "practice:safety", _("Safety"), _("What somebody should act on"), "heart"),
     (Permission.PEER_OWN_PAGE, "peers:mine", _("My peer work"), _("Who asks, my hours, my page"), "people"),
     (

@@ -24,6 +24,8 @@ from handrail.people.rules.blocked import PLACES, Place
 from handrail.people.rules.tasks import TASK_KINDS, TaskKind
 from handrail.plans import queries as plans
 from handrail.practice import queries as practice
+from handrail.safety.queries import emergency
+from handrail.safety.rules.emergency import EmergencyStatus
 from handrail.ui.dates import day as day_words
 from handrail.work import queries as work
 
@@ -146,6 +148,21 @@ def _notes(viewer: Viewer, participant: Participant) -> list[Reminder]:
     return [Reminder(_("To finish"), [f"{one.tag}. {one.title}. {one.hint}" for one in rows])]
 
 
+def _opened(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = [one for one in emergency.openings_of(viewer, participant) if one.status == EmergencyStatus.WAITS]
+    words = _("%(name)s opened the list, %(day)s. To look at by %(by)s")
+    lines = [
+        words
+        % {
+            "name": one.opened_by.name,
+            "day": day_words(one.opened_local),
+            "by": day_words(one.review_by, weekday=False),
+        }
+        for one in rows
+    ]
+    return [Reminder(_("Opened in an emergency"), lines)]
+
+
 # Every offer to "today" that can name a person, by the function that makes it.
 SHOWN: dict[str, Reading] = {
     "handrail.people.panels.today": _who_sees_what,
@@ -156,6 +173,7 @@ SHOWN: dict[str, Reading] = {
     "handrail.intake.panels.today": _lines,
     "handrail.learning.panels.today": _company,
     "handrail.peers.panels.today": _peers,
+    "handrail.safety.panels.today": _opened,
     "handrail.work.panels.today": _work,
     "handrail.practice.queries.today._to_finish": _notes,  # stands on the page itself
 }

@@ -97,6 +97,7 @@ def person(request: HttpRequest, person_key: str) -> HttpResponse:
         "participant": participant,
         "rooms": rooms_of(viewer, participant),
         "may_write": viewer.may(Permission.NOTE_WRITE),
+        "may_open_list": viewer.may(Permission.EMERGENCY_OPEN),
         "panels": ui.gather_panels("person", viewer, participant),
         "coordinator": next((one for one in beside if one.kind == RelationKind.COORDINATOR), None),
         "beside": beside,
