@@ -28,10 +28,10 @@ NOT_THERE = _("There is no such page.")
 # ---------- whose list ----------
 
 
-def _here(viewer: Viewer) -> QuerySet[Participant]:
-    """Return the people of the viewer's organisation whose record was not erased."""
+def _here(viewer: Viewer) -> Q:
+    """Choose the people of the viewer's organisation whose record was not erased."""
     keys = DataKey.objects.filter(participant=OuterRef("pk"))
-    return Participant.objects.filter(Exists(keys), organisation_id=viewer.own_organisation)
+    return Q(Exists(keys), organisation_id=viewer.own_organisation)
 
 
 def by_name(viewer: Viewer, *, full_name: str, birth_on: date) -> UUID | None:
@@ -41,8 +41,10 @@ def by_name(viewer: Viewer, *, full_name: str, birth_on: date) -> UUID | None:
     Everybody of the organisation is asked, so that of two people with one name nobody's list opens by mistake.
     """
     wanted = name_tokens(full_name)
-    rows = _here(viewer).named_like(full_name, viewer.own_organisation).filter(birth_on=birth_on)
-    names = rows.values_list("pk", "given_name", "called", "family_name")
+    rows = Participant.objects.named_like(full_name, viewer.own_organisation)
+    names = rows.filter(_here(viewer), birth_on=birth_on).values_list(
+        "pk", "given_name", "called", "family_name"
+    )
     found = [
         pk
         for pk, given, called, family in names
@@ -64,7 +66,8 @@ def by_card(viewer: Viewer, letters: str) -> UUID | None:
         user_id__in=cards.values("user_id"),
         kind=RelationKind.SELF,
     )
-    found = list(_here(viewer).filter(pk__in=own.values("participant_id")).values_list("pk", flat=True)[:2])
+    rows = Participant.objects.filter(_here(viewer), pk__in=own.values("participant_id"))
+    found = list(rows.values_list("pk", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
 
@@ -72,7 +75,9 @@ def openable(viewer: Viewer, participant_id: UUID | None) -> Participant | None:
     """Return the person when there is a list of theirs that an emergency may open: with a line, and not closed by them."""
     lines = ListLine.objects.standing().filter(list=OuterRef("pk"))
     lists = HardDayList.objects.filter(Exists(lines), participant=OuterRef("pk"), opens_in_emergency=True)
-    return _here(viewer).filter(Exists(lists), pk=participant_id).first()
+    if participant_id is None:
+        return None
+    return Participant.objects.filter(_here(viewer), Exists(lists), pk=participant_id).first()
 
 
 # ---------- while the hour runs ----------

@@ -11,6 +11,7 @@ from handrail.accounts.models import SignInTry, User
 from handrail.audit.models import Event, Look
 from handrail.base import clock
 from handrail.people import actions as people_actions
+from handrail.people.holdings import erase
 from handrail.people.models import AccessTask
 from handrail.people.tests import factories as people
 from handrail.people.tests.browsing import browser, signed, text
@@ -18,7 +19,6 @@ from handrail.safety import actions
 from handrail.safety.actions import emergency
 from handrail.safety.models import EmergencyOpening
 from handrail.safety.tests import factories as make
-from handrail.web.actions import erase_person
 
 pytestmark = pytest.mark.django_db
 NOTHING = "No list opens with that."
@@ -185,7 +185,7 @@ def _elsewhere(elena, imran):
 
 
 def _erased(elena, imran):
-    erase_person(participant=elena, by=people.operator(elena.organisation))
+    erase(elena, people.TODAY)
 
 
 def _closed(elena, imran):
