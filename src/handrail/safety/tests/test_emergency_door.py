@@ -146,6 +146,7 @@ def test_what_the_session_remembers_is_sealed_and_is_nobody_elses(place, elena, 
 # ---- the search ----
 
 
+@pytest.mark.hazard("H-11")
 def test_full_name_and_birth_date_lead_to_one_list_without_saying_whose(elena, imran):
     client = make.let_in(imran)
     assert make.seek(client, "  nair ELENA ").url == FOUND
