@@ -60,7 +60,7 @@ def say_password(client, name="sasha", word=make.PASSWORD, to="", **more):
 
 
 def typed_secret(html):
-    letters = "".join(re.findall(r"<span>([A-Z2-7]{1,4})</span>", html))
+    letters = "".join(re.findall(r"<code>([A-Z2-7]{1,4})</code>", html))
     return b32decode(letters)
 
 
