@@ -34,6 +34,15 @@ def test_ids_sort_by_their_time():
     assert made == sorted(made)
 
 
+def test_ids_of_one_instant_sort_as_they_were_made_and_follow_a_clock_that_is_set_back():
+    with clock.clock_at(NOON), ids.seeded(7):
+        made = [ids.uuid7() for _ in range(9_000)]
+    assert made == sorted(made)
+    assert len(set(made)) == 9_000
+    with clock.clock_at(NOON - timedelta(hours=1)):
+        assert ids.uuid7() < made[0]
+
+
 def test_text_is_kept_byte_for_byte_and_two_things_are_refused():
     text = "  שלום \u0301 🎨 \r\n"
     assert kept(text) == text
