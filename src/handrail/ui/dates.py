@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from handrail.base import clock
 
 
-def day(when: date, *, weekday: bool = True) -> str:
-    """Return a day in words, in the language of the page."""
+def day(when: date, *, weekday: bool = True, year: bool = False) -> str:
+    """Return a day in words, in the language of the page; with its ``year`` when that is wished or is not this one."""
     parts = ["l"] if weekday else []
     parts += ["j", "F"]
-    if when.year != clock.now().year:
+    if year or when.year != clock.now().year:
         parts.append("Y")
     return _in_words(get_language(), date(when.year, when.month, when.day), " ".join(parts))
 
