@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from datetime import time as clock_time
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -113,10 +114,10 @@ def _alone(calls: list[Call]) -> tuple[list[float], list[float], list[int]]:
         statements = as_driver(ear.statements)
         counts.append(len(statements))
         again(statements)
-        sql.append(min(cpu_ms(lambda: again(statements)) for _ in range(3)))  # noqa: B023
+        sql.append(min(cpu_ms(partial(again, statements)) for _ in range(3)))
         if ear.rendered:
             found, context, request = ear.rendered[0]
-            template.append(min(cpu_ms(lambda: found.render(context, request)) for _ in range(3)))  # noqa: B023
+            template.append(min(cpu_ms(partial(found.render, context, request)) for _ in range(3)))
     return sql, template, counts
 
 
@@ -139,7 +140,7 @@ def _figures(page: Page, count: int) -> dict[str, Any] | None:
     cpu, wall = [], []
     for call in calls[WARM_UP:]:
         begun = time.perf_counter()
-        cpu.append(cpu_ms(lambda: _send(call)))  # noqa: B023
+        cpu.append(cpu_ms(partial(_send, call)))
         wall.append((time.perf_counter() - begun) * 1000)
     sql, template, counts = _alone(alone)
     quantiles = statistics.quantiles(cpu, n=20)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock_time
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -136,11 +137,11 @@ def _list(viewer: Viewer, place: Organisation, calls: int, rounds: int) -> dict[
     wanted = [_statements(viewer, start) for start in starts[WARM_UP:]]
 
     def bare() -> list[float]:
-        return [min(_wall_ms(lambda: again(one)) for _ in range(2)) for one in wanted]  # noqa: B023
+        return [min(_wall_ms(partial(again, one)) for _ in range(2)) for one in wanted]
 
     def whole() -> list[float]:
         return [
-            cpu_ms(lambda: queries.people_list(viewer.on(TODAY), start_after=start))  # noqa: B023
+            cpu_ms(partial(queries.people_list, viewer.on(TODAY), start_after=start))
             for start in starts[WARM_UP:]
         ]
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -19,10 +21,11 @@ def blocked(request: HttpRequest, person_key: str) -> HttpResponse:
     act = None
     if ends:
         block = reads.blocked_contact(viewer, participant, ends)
-        act = lambda about: actions.unblock_contact(block=block, by=viewer)  # noqa: E731
+        act = partial(actions.unblock_contact, block=block, by=viewer)
     elif form.is_valid():
         data = form.cleaned_data
-        act = lambda about: actions.block_contact(  # noqa: E731
+        act = partial(
+            actions.block_contact,
             participant=participant,
             name=data["name"],
             phone=data["phone"],
@@ -31,7 +34,13 @@ def blocked(request: HttpRequest, person_key: str) -> HttpResponse:
             by=viewer,
         )
     if act:
-        done = send(request, form, act, reverse("people:blocked", args=[person_key]), person=person_key)
+        done = send(
+            request,
+            form,
+            lambda about: act(),
+            reverse("people:blocked", args=[person_key]),
+            person=person_key,
+        )
         if done:
             return done
     context = {
