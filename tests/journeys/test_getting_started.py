@@ -1,4 +1,4 @@
-"""Getting started: eight lines, the same for everybody, with other buttons; and what comes out of a printer."""
+"""Getting started: eight lines, the same for everybody, with other buttons."""
 
 import pytest
 
@@ -20,12 +20,3 @@ def test_person_family_and_team_read_the_same_eight_lines(somebody):
     assert len(lines_of(elena)) == 8
     assert lines_of(ravi) == lines_of(dana) == lines_of(marcus) == lines_of(elena)
     assert buttons_of(elena) != buttons_of(ravi) or buttons_of(elena) != buttons_of(dana)
-
-
-@pytest.mark.parametrize(
-    ("key", "address", "sheets"),
-    [("marcus", "/me/start", 1), ("elena", "/me/week", 1), ("elena", "/me/plan", 2), ("", "/programmes", 1)],
-)
-def test_what_is_printed_fits_its_sheets(somebody, key, address, sheets):
-    visitor = somebody(key, address) if key else somebody().go(address)
-    assert visitor.prints_on() <= sheets
