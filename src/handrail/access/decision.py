@@ -1,11 +1,12 @@
 """The one decision: may this viewer do this with this row? Plain rules over plain facts; ``visible_to`` is their filter."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from handrail.access.permissions import EVERY_CATEGORY, Category, Label, Permission, RelationKind
 from handrail.access.roles import Role, may, opening_kinds
+from handrail.base.frozen import frozen
 
 
 class Reason(StrEnum):
@@ -36,7 +37,7 @@ class Obligation(StrEnum):
 BEYOND_REFUSAL = frozenset({RelationKind.SELF, RelationKind.ON_CALL, RelationKind.EMERGENCY})
 
 
-@dataclass(frozen=True)
+@frozen
 class Opening:
     """One row of ``people.Relation`` between the viewer and the person, as far as the decision needs it."""
 
@@ -51,7 +52,7 @@ class Opening:
         return self.from_on <= today and (self.to_on is None or self.to_on > today)
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """Everything that decides; nothing is looked up on the way."""
 
@@ -74,7 +75,7 @@ class Facts:
         return scopes if one.kind in BEYOND_REFUSAL else scopes - self.refused
 
 
-@dataclass(frozen=True)
+@frozen
 class Decision:
     """Whether it may be, why, and what goes with it."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from handrail.access.viewer import Viewer
 from handrail.audit import actions as audit
 from handrail.base import ids
 from handrail.base.errors import DomainError, NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 
 FIELD = "about"
@@ -23,7 +23,7 @@ SALT = "handrail.about"
 Done = TypeVar("Done")
 
 
-@dataclass(frozen=True)
+@frozen
 class About:
     """What a form carries, signed: its operation, the person it is about, the version it was made from."""
 

@@ -1,10 +1,10 @@
 """The roles, few and fixed, with what each may do: the one table to read (ADR 0005)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from handrail.access.permissions import Permission as P
 from handrail.access.permissions import RelationKind
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 
 
@@ -20,7 +20,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-@dataclass(frozen=True)
+@frozen
 class RoleCard:
     name: Words
     description: Words

@@ -6,6 +6,7 @@ from uuid import UUID
 from handrail.access.permissions import Category, Permission
 from handrail.access.roles import Role, may, opening_kinds
 from handrail.base import ids
+from handrail.base.frozen import frozen
 
 OPENING_KINDS: dict[tuple[Role | None, bool], tuple[str, ...]] = {
     (role, in_emergency): tuple(sorted(opening_kinds(role, in_emergency=in_emergency)))
@@ -40,7 +41,7 @@ class Wishes(NamedTuple):
     is_asked: bool = False  # whether they were asked all this once
 
 
-@dataclass(frozen=True)
+@frozen
 class Viewer:
     """Who asks: made once for each request, job or command, first argument of every query and ``by`` of every action."""
 

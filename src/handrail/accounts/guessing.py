@@ -1,6 +1,5 @@
 """How often somebody may try. A wait, never a lock: what is open to everybody and what is signed in stays open."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
@@ -12,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from handrail.accounts import rules
 from handrail.accounts.models import SignInTry, User
 from handrail.base import clock, ids
+from handrail.base.frozen import frozen
 
 KNOWN = "handrail_known"
 KNOWN_SALT = "handrail.known"
@@ -60,7 +60,7 @@ def account_mark(kind: str, name: str) -> str:
     return _hidden(kind, name)
 
 
-@dataclass(frozen=True)
+@frozen
 class Trying:
     """One try that is under way; it counts until it is known to be right."""
 

@@ -2,7 +2,6 @@
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.http import HttpRequest
 
 from handrail.base import sealed
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 
 KEPT = "kept_form"
 MOST = 200_000
@@ -18,7 +18,7 @@ HIDDEN = frozenset({"about", "shown", "version", "do", "task", "back"})
 SECRET = frozenset({"password", "current", "fresh", "code", "word", "letters"})
 
 
-@dataclass(frozen=True)
+@frozen
 class KeptForm:
     """Where a form was going, and every field of it in order."""
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -23,11 +22,12 @@ from handrail.accounts.models import (
 from handrail.accounts.rules import JOB_TITLES, JobTitle
 from handrail.base import clock
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.prepared import prepared
 
 
-@dataclass(frozen=True)
+@frozen
 class Member:
     """A colleague as pages show them."""
 

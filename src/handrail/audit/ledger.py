@@ -8,16 +8,16 @@ A line counts once it is on the disk; one that a crash cut short was never promi
 import fcntl
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
 from handrail.base import clock
+from handrail.base.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Ledger:
     """What stands in the file: entries in their order, and the numbers of lines that cannot be read."""
 

@@ -1,6 +1,5 @@
 """What may be read of the trail: who looked at a record, for the person whose it is."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +8,12 @@ from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 
 from handrail.audit.models import Event, Look, LookPerson
 from handrail.audit.rules import HELD_BACK
+from handrail.base.frozen import frozen
 
 AT_MOST = 5000
 
 
-@dataclass(frozen=True)
+@frozen
 class Seen:
     """One look at one part of a record, at a minute."""
 

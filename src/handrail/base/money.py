@@ -1,9 +1,9 @@
-from dataclasses import dataclass
+from handrail.base.frozen import frozen
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "INR": "₹"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Money:
     """An amount in minor units (cents) of an ISO 4217 currency; never a float."""
 

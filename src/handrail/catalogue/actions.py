@@ -1,7 +1,6 @@
 """What a place offers: made, changed, closed. About no person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, time
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from handrail.access import Permission, Viewer
 from handrail.accounts.models import Organisation, Site
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, NotAllowed, Stale
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.catalogue.definitions import programme_types
@@ -17,7 +17,7 @@ from handrail.catalogue.models import Offer
 from handrail.catalogue.rules import LANGUAGE_WORDS, Mode, Payer, PriceBasis, Weekday
 
 
-@dataclass(frozen=True)
+@frozen
 class OfferFacts:
     """What can be said of an offer."""
 

@@ -1,7 +1,6 @@
 """The guide as data: read once from ``data/``, checked against its schema, frozen. Plain Python, no Django."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
+from handrail.base.frozen import frozen
 from handrail.base.words import in_language
 from handrail.base.yaml import read_yaml
 
@@ -20,7 +20,7 @@ class DefinitionError(ValueError):
     """A definition file does not follow its schema; names file, place and reason."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """A text of a definition file in the languages that it was written in."""
 
@@ -31,7 +31,7 @@ class Said:
         return in_language(dict(self.texts), language)
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideCells:
     """What the guide's table says about one type, in the guide's own words."""
 
@@ -46,7 +46,7 @@ class GuideCells:
     note: str
 
 
-@dataclass(frozen=True)
+@frozen
 class WeekLine:
     """One thing in a week of a programme, as it can look."""
 
@@ -56,7 +56,7 @@ class WeekLine:
     level: str
 
 
-@dataclass(frozen=True)
+@frozen
 class OutcomeWords:
     """What the key outcome of a row counts, of what, and what is left out."""
 
@@ -66,7 +66,7 @@ class OutcomeWords:
     not_counted: Said
 
 
-@dataclass(frozen=True)
+@frozen
 class ProgrammeType:
     """One of the nine: the guide's cells, the same as figures, and our own plain words."""
 
@@ -99,7 +99,7 @@ class ProgrammeType:
     outcome: OutcomeWords
 
 
-@dataclass(frozen=True)
+@frozen
 class Room:
     """A place in Handrail that a heading leads to, and what to do while it is not there."""
 
@@ -109,7 +109,7 @@ class Room:
     meanwhile: Said
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One thing under a heading of the guide."""
 
@@ -125,7 +125,7 @@ class Item:
     meanwhile: Said | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """One heading of the guide with what stands under it."""
 
@@ -135,21 +135,21 @@ class Section:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     code: str
     question: Said
     answer: tuple[Said, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Topic:
     code: str
     title: Said
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Myth:
     """What some people say, what is so, and what that rests on (guide, principle or handrail)."""
 
@@ -159,7 +159,7 @@ class Myth:
     basis: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Questions:
     topics: tuple[Topic, ...]
     myths: tuple[Myth, ...]

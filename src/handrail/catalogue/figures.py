@@ -21,6 +21,7 @@ from django.db.models import Q, QuerySet
 
 from handrail.access import Viewer
 from handrail.base import clock
+from handrail.base.frozen import frozen
 from handrail.catalogue.definitions import programme_slugs
 from handrail.catalogue.models import KeptFigures
 from handrail.prepared import prepared
@@ -37,7 +38,7 @@ class Kept:
     used: set[datetime] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
+@frozen
 class Figure:
     """What is counted of a programme: of the whole place, or ``of_own`` people of the viewer."""
 

@@ -23,12 +23,13 @@ from datetime import date
 from uuid import UUID
 
 from handrail.access import Viewer
+from handrail.base.frozen import frozen
 from handrail.catalogue import definitions
 from handrail.catalogue.models import Offer
 from handrail.catalogue.rules import Places
 
 
-@dataclass(frozen=True)
+@frozen
 class KeyOutcome:
     """
     One row's key outcome so far: true of ``n``, of ``out_of``; ``not_counted`` more are not in the denominator.
@@ -60,7 +61,7 @@ def key_outcome(viewer: Viewer, slug: str) -> KeyOutcome:
     return count(viewer) if count else NOTHING_YET
 
 
-@dataclass(frozen=True)
+@frozen
 class ToldStory:
     """What somebody tells about a programme, under the name that they chose, with consent since a day."""
 

@@ -1,7 +1,6 @@
 """What the public pages show. The guide is the same for everybody, so the viewer may be nobody."""
 
 import logging
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.utils.translation import ngettext
 from handrail.access import Viewer
 from handrail.base import clock
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.money import Money
 from handrail.base.words import _
 from handrail.catalogue import definitions, rules
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 ANY_KEY = "abcdefghjk"
 
 
-@dataclass(frozen=True)
+@frozen
 class LeaveOut:
     """A sentence that names what to leave out, and the address that does it."""
 
@@ -40,14 +40,14 @@ class LeaveOut:
     href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ProgrammesPage:
     rows: tuple[ProgrammeType, ...]
     is_filtered: bool
     leave_outs: tuple[LeaveOut, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Where an item is found now: the room's address, or nothing and what to do meanwhile."""
 
@@ -56,7 +56,7 @@ class Place:
     meanwhile: Said
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideItem:
     item: Item
     anchor: str
@@ -64,13 +64,13 @@ class GuideItem:
     programmes: tuple[ProgrammeType, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class GuideSection:
     section: Section
     items: tuple[GuideItem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class HeadingLink:
     """One line of the front door: its label, its room's address (empty while not built), its guide address."""
 
@@ -80,7 +80,7 @@ class HeadingLink:
     guide_href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Heading:
     code: str
     title: str | Said
@@ -192,7 +192,7 @@ def _programme_heading() -> Heading:
 # ---------- what places offer ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownOffer:
     """One offer as pages show it: everything in words, with its next free place."""
 

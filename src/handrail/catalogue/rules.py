@@ -1,12 +1,12 @@
 """Which programme types fit what a person wants, what a place offers of them, and how long people wait for it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
 from math import ceil
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.catalogue.definitions import ProgrammeType, programme_types
 
@@ -112,7 +112,7 @@ class Kind(StrEnum):
     COST = "cost"
 
 
-@dataclass(frozen=True)
+@frozen
 class Criterion:
     """One thing that a programme has to fit."""
 
@@ -120,7 +120,7 @@ class Criterion:
     value: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Relaxation:
     """What to leave out of the filter, and the programmes that fit then."""
 
@@ -301,7 +301,7 @@ def codes(stored: str) -> tuple[str, ...]:
     return tuple(stored.split())
 
 
-@dataclass(frozen=True)
+@frozen
 class Places:
     """
     How full an offer is: places, people who have one, people who wait.

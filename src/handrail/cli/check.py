@@ -4,7 +4,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 
 from handrail.accounts.queries import installation
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.sealed import master_key, seal, unseal
 from handrail.cli.output import Run, as_format
 from handrail.cli.tables import missing_migrations
@@ -23,7 +24,7 @@ from handrail.web.sqlite.pragmas import as_read, differences
 HEAD_ROOM_BYTES = 500 * 1024 * 1024
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     name: str
     ok: bool

@@ -21,5 +21,6 @@ def verb() -> None:
         )
     if installation() is None:
         raise click.ClickException("No place is set up here yet. Run “handrail init”, or “handrail demo”.")
+    settings.COMPILED_ROOT.mkdir(mode=0o700, exist_ok=True)
     if gather(Path(settings.STATIC_ROOT)):
         click.echo("gathered")

@@ -30,11 +30,13 @@ def load(target: str) -> Any:
 
 def warm_up() -> None:
     """Read in what each worker needs. No connection is opened: one must not be shared by two processes."""
+    gc.disable()  # what is read in here stays: looking through it for rubbish would find none
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.web.settings")
     django.setup()
     import_module("handrail.web.urls")
     import_module("handrail.web.middleware")
     gc.freeze()
+    gc.enable()
 
 
 def main(host: str, port: str, threads: str) -> None:

@@ -1,6 +1,5 @@
 """Writes of complaints. One event each; nothing of it stands in the person's record."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from handrail.accounts.models import Organisation, User
 from handrail.audit.actions import record
 from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed
+from handrail.base.frozen import frozen
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
 from handrail.complaints import queries, rules
@@ -17,7 +17,7 @@ from handrail.complaints.models import Complaint, ComplaintDesk, ComplaintStatus
 from handrail.complaints.rules import COMPLAINT_TRANSITIONS, ComplaintAbout, ComplaintStatus
 
 
-@dataclass(frozen=True)
+@frozen
 class AboutWhat:
     """What somebody is not happy with, beside their words."""
 

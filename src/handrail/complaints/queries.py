@@ -1,6 +1,5 @@
 """Reads of complaints. Each keeps to ``visible_to``: who wrote it, who hears it, to whom it was shown."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from handrail.access import STAFF_ROLES, Category, RelationKind, Role, Viewer
 from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.catalogue.definitions import programme_types
 from handrail.complaints.models import Complaint, ComplaintDesk, ComplaintStatusChange
@@ -86,7 +86,7 @@ def programmes(viewer: Viewer) -> dict[str, str]:
     return {one.slug: one.names.say(viewer.language) for one in programme_types()}
 
 
-@dataclass(frozen=True)
+@frozen
 class AskedLook:
     """The look that a question is about."""
 
@@ -158,7 +158,7 @@ def changes_of(viewer: Viewer, row: Complaint) -> list[ComplaintStatusChange]:
     return list(row.changes.select_related("changed_by").order_by("changed_at", "pk"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Late:
     """A letter whose answer is late: who has it, and since when. Not whose it is, and none of its words."""
 

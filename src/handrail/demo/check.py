@@ -7,11 +7,13 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urljoin, urlparse
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
+from handrail.base.frozen import frozen
+
 PATIENCE_SECONDS = 30
 TITLES_OF_TROUBLE = ("there is no such page", "something went wrong")
 
 
-@dataclass(frozen=True)
+@frozen
 class Tap:
     """A link, or a form with its hidden fields and one of its buttons."""
 

@@ -1,7 +1,6 @@
 """The stories as data: who there is, and a journal of what each did on which day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from handrail.base.frozen import frozen
 from handrail.base.yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "data"
@@ -40,7 +40,7 @@ SCHEMA = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One thing that somebody did: on a day counted from the demo's day, at a time, in a story."""
 
@@ -52,7 +52,7 @@ class Entry:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True)
+@frozen
 class Story:
     key: str
     person: dict[str, Any]

@@ -1,7 +1,6 @@
 """The front door: who one can be, and where the guide's headings stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -12,6 +11,7 @@ from django.urls import reverse
 from handrail.access import RelationKind, Role
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _, in_language
 from handrail.base.yaml import read_yaml
 from handrail.catalogue import queries as catalogue
@@ -19,7 +19,7 @@ from handrail.demo.journal import FOLDER, cast, stories
 from handrail.people.models import Relation
 
 
-@dataclass(frozen=True)
+@frozen
 class Card:
     """Somebody whom a visitor can be."""
 
@@ -95,7 +95,7 @@ def _address(place: dict[str, Any], keys: dict[str, str]) -> str:
 ROOMS = {"own-rooms": _("Rooms of my own"), "team-rooms": _("Rooms of the team")}
 
 
-@dataclass(frozen=True)
+@frozen
 class Finds:
     """One heading of the guide with its lines: (address, words); no address where no room is built yet."""
 

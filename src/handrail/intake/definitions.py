@@ -1,7 +1,6 @@
 """The conversation and the eight lines as data: read once, checked against a schema, frozen. Plain Python."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,13 +8,14 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
+from handrail.base.frozen import frozen
 from handrail.base.yaml import read_yaml
 from handrail.catalogue.definitions import DefinitionError, Said
 
 DATA = Path(__file__).resolve().parent / "data"
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One thing to choose; an obstacle brings the answers that helped others (S-131 to S-142)."""
 
@@ -24,7 +24,7 @@ class Choice:
     answers: tuple[Said, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """One question of the conversation. A sensitive one is held more closely, and no question is a must."""
 
@@ -44,7 +44,7 @@ class Question:
         return [choice for choice in self.choices if choice.code in wanted]
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """One of the seven parts; ``strengths`` says that its answers stand first wherever they are shown."""
 
@@ -55,7 +55,7 @@ class Part:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One of the eight lines of getting started."""
 

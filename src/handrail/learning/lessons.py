@@ -4,20 +4,23 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
+from handrail.base.frozen import frozen
 from handrail.base.words import PSEUDO_LOCALES, pseudo
 from handrail.base.yaml import read_yaml
 from handrail.plans.rules import LifeArea
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 DATA = Path(__file__).resolve().parent / "data"
 FOLDER = DATA / "lessons"
@@ -50,7 +53,7 @@ class LessonProblem(ValueError):
         super().__init__(f"{file.parent.name}/{file.name}, line {line}: {sentence}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Card:
     """One idea: a heading, its words as HTML, and the line of the file where it begins."""
 
@@ -59,7 +62,7 @@ class Card:
     line: int
 
 
-@dataclass(frozen=True)
+@frozen
 class OneThing:
     """The one thing to do that the last card offers: what, when, and what if it is too much."""
 
@@ -68,7 +71,7 @@ class OneThing:
     fallback: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Lesson:
     """One lesson in one language."""
 
@@ -95,8 +98,10 @@ Locales = Mapping[str, Lesson]
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
     """Return a reader that knows all of Markdown, so that what a card may not hold is found; raw HTML stays text."""
+    from markdown_it import MarkdownIt  # a tenth of a start, and only who opens a lesson needs it
+
     return MarkdownIt("commonmark", {"html": False})
 
 
@@ -157,7 +162,7 @@ def _header(file: Path, text: str) -> dict[str, Any]:
 # ---- the cards -------------------------------------------------------------------------------------------------
 
 
-def _kinds(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
+def _kinds(tokens: Sequence["Token"]) -> Iterator[tuple[str, int]]:
     """Return what stands in the words, and where."""
     for token in tokens:
         line = token.map[0] if token.map else 0
@@ -166,7 +171,7 @@ def _kinds(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
             yield re.sub(r"_(open|close)$", "", child.type), line
 
 
-def _check_kinds(file: Path, tokens: Sequence[Token], before: int) -> None:
+def _check_kinds(file: Path, tokens: Sequence["Token"], before: int) -> None:
     for kind, line in _kinds(tokens):
         if kind not in ALLOWED:
             raise LessonProblem(
@@ -176,7 +181,7 @@ def _check_kinds(file: Path, tokens: Sequence[Token], before: int) -> None:
             )
 
 
-def _said(tokens: Sequence[Token]) -> list[str]:
+def _said(tokens: Sequence["Token"]) -> list[str]:
     return [token.content for token in tokens if token.type == "inline"]
 
 

@@ -1,7 +1,6 @@
 """Reads of lessons: the shelf, where somebody stopped, what is shared, and who asked for company."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.utils.translation import ngettext
 
 from handrail.access import Category, RelationKind, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.learning import lessons as texts
 from handrail.learning import rules
@@ -26,7 +26,7 @@ SHOWN = 10
 _TEAM = (RelationKind.COORDINATOR, RelationKind.CARE_TEAM, RelationKind.SUPERVISOR)
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Where a person stands in a lesson: the row and the lesson it is about."""
 
@@ -56,7 +56,7 @@ class Place:
         return str(_("Stopped at card %(card)s of %(last)s")) % {"card": self.card, "last": self.lesson.last}
 
 
-@dataclass(frozen=True)
+@frozen
 class Shelved:
     """One lesson on the shelf, with the reader's own place in it."""
 
@@ -64,7 +64,7 @@ class Shelved:
     place: Place | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Shelf:
     """All lessons; those that the reader began stand first."""
 
@@ -118,7 +118,7 @@ def found_lesson(slug: str, language: str) -> Lesson:
     return lesson
 
 
-@dataclass(frozen=True)
+@frozen
 class LessonPage:
     """One lesson, or one card of it, with the reader's own place."""
 
@@ -238,7 +238,7 @@ def waiting_for_company(viewer: Viewer) -> list[LessonCompany]:
 # ---- pages about a person --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonLessons:
     """What the page about a person's lessons shows."""
 

@@ -2,7 +2,6 @@
 
 import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from handrail.access import Viewer
 from handrail.accounts.guessing import forget_tries
 from handrail.audit.actions import forget_received
 from handrail.base import clock
+from handrail.base.frozen import frozen
 from handrail.notices import actions
 from handrail.notices.models import Message
 from handrail.notices.queries import may_reach
@@ -27,7 +27,7 @@ from handrail.people.rules.blocked import Place
 DAILY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """Something to do every ``every``; ``run`` does what is due now and returns how much that was."""
 

@@ -1,10 +1,10 @@
 """When a message is tried again, when it is given up, and what a mail may say."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 
 
@@ -46,7 +46,7 @@ SUBJECT = _("You have a message")
 BODY = _("There is something new for you. Open %(address)s to read it.")
 
 
-@dataclass(frozen=True)
+@frozen
 class Reach:
     """Whether somebody may be reached: at which address, or in one sentence why not."""
 

@@ -1,7 +1,6 @@
 """Indicators are data with a function each: the file says what is counted, the function counts."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from handrail.base.frozen import frozen
 from handrail.base.yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "data"
@@ -29,7 +29,7 @@ SCHEMA = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Indicator:
     """What is counted, of what, who is left out, where the rule comes from, and the function that counts."""
 

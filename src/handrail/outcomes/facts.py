@@ -1,11 +1,12 @@
 """The rows that indicators read: narrow, without names, the same from a database, a file or a test's table."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from handrail.base.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class AttemptFact:
     """One time that a step was tried and done."""
 
@@ -15,7 +16,7 @@ class AttemptFact:
     wanted: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SessionFact:
     """One planned meeting and what became of it."""
 
@@ -24,7 +25,7 @@ class SessionFact:
     status: str
 
 
-@dataclass(frozen=True)
+@frozen
 class LookBackFact:
     """One look back that was planned, and the day it was held."""
 
@@ -33,7 +34,7 @@ class LookBackFact:
     held_on: date | None
 
 
-@dataclass(frozen=True)
+@frozen
 class NoteFact:
     """One filed note, and whether the person agreed to it."""
 

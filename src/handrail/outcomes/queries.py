@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from handrail.access import Permission, Role, Viewer
 from handrail.base.errors import NotAllowed
+from handrail.base.frozen import frozen
 from handrail.base.words import _, in_language
 from handrail.base.yaml import read_yaml
 from handrail.outcomes.definitions import Indicator, indicators
@@ -24,7 +25,7 @@ GRACE = timedelta(days=14)
 CHUNK = 5_000
 
 
-@dataclass(frozen=True)
+@frozen
 class Window:
     """The days that figures cover, both ends included."""
 
@@ -89,7 +90,7 @@ FACTS: dict[str, Callable[[Viewer, Window], Iterator[Fact]]] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """
     One figure as the page shows it; ``people`` is how many it is about.

@@ -1,14 +1,15 @@
 """Statistics of the outcomes page, in plain Python: intervals, and which numbers are hidden."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
+
+from handrail.base.frozen import frozen
 
 Z_95 = 1.959963984540054
 HIDDEN_BELOW = 11
 
 
-@dataclass(frozen=True)
+@frozen
 class Share:
     """
     A finding: ``count`` of ``total``, how many are not counted, and the likely range of the share (0–1).

@@ -1,13 +1,14 @@
 """How one programme goes so far: totals over the whole organisation, by the same rule for small numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
 
 from handrail.access import Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import Words
 from handrail.catalogue import hooks
 from handrail.catalogue import queries as catalogue
@@ -24,7 +25,7 @@ from handrail.practice.rules import SessionStatus
 LOOKED_AT = timedelta(days=28)
 
 
-@dataclass(frozen=True)
+@frozen
 class SoFar:
     """
     One programme in totals; a figure that is too small for this viewer is None.

@@ -7,11 +7,12 @@ from datetime import date
 from django.urls import reverse
 
 from handrail.access import Viewer
+from handrail.base.frozen import frozen
 from handrail.people.models import Participant
 from handrail.practice.queries import story_meetings
 
 
-@dataclass(frozen=True)
+@frozen
 class StoryCircle:
     """A storytelling session: a kind of group in which who likes to tells, and who likes to listens (S-125)."""
 

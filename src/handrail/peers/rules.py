@@ -1,11 +1,11 @@
 """Offers of a peer, pairings by two yeses, weekly check-ins and how many people a mentor meets."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.words import Words, _
 
@@ -132,7 +132,7 @@ class Need(StrEnum):
     TALK = "talk"
 
 
-@dataclass(frozen=True)
+@frozen
 class MentorFacts:
     """A mentor's own page, as the mentor wrote it. Nothing of it ever stands in a record about somebody."""
 
@@ -146,7 +146,7 @@ class MentorFacts:
     is_shown: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckInFacts:
     """One side's check-in: four taps, and a few own words if wanted."""
 

@@ -1,9 +1,8 @@
 """The care team as places around the person: who is there, and which place is empty."""
 
-from dataclasses import dataclass
-
 from handrail.access import RelationKind, Role, Viewer
 from handrail.accounts.queries import members
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.people.models import Participant
 from handrail.people.queries import PersonBeside, people_beside
@@ -11,7 +10,7 @@ from handrail.people.queries import PersonBeside, people_beside
 FAMILY_KINDS = frozenset({RelationKind.FAMILY.value, RelationKind.GUARDIAN.value, "supporter"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """One place of the team: whose it is, or what to do when it is empty."""
 

@@ -1,13 +1,13 @@
 """What a country's law says about consent and age: data, and whether anybody has confirmed it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+from handrail.base.frozen import frozen
 from handrail.base.words import in_language
 from handrail.base.yaml import read_yaml
 from handrail.people.rules.consent import LegalBasis
@@ -51,7 +51,7 @@ _SCHEMA: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class CountryPack:
     """The rows of one country, as far as consent and guardians need them."""
 

@@ -5,7 +5,7 @@ Each package with rows about a person has a ``holdings.py`` that says this of ev
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from handrail.access import RelationKind, clearance_bits
 from handrail.base import sealed
+from handrail.base.frozen import frozen
 from handrail.people.actions import data_key
 from handrail.people.models import Participant
 
@@ -47,7 +48,7 @@ def nothing_to_settle(_source: Participant, _to: Participant, _today: date) -> N
     """Join two records without a clash."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Holding:
     """One table: which columns are emptied, which words stay and why, what is sealed."""
 
@@ -120,7 +121,7 @@ class Holding:
         mine.update(participant=to)
 
 
-@dataclass(frozen=True)
+@frozen
 class Holdings:
     """What one package holds, its tables in the order in which they are worked."""
 

@@ -1,7 +1,6 @@
 """Who looked at my plan: for the person themselves, in plain words, unusual looks first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from handrail.audit import queries as audit
 from handrail.audit.queries import Seen
 from handrail.base import clock
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.ids import KEY_LENGTH, KEY_LETTERS
 from handrail.base.words import Words, _
 from handrail.people.models import Participant, Relation
@@ -66,7 +66,7 @@ COMMANDS: dict[str, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One person who looked, on one day."""
 
@@ -80,7 +80,7 @@ class Line:
     is_computer: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class LookedPage:
     """What the person reads: what is unusual in the month, then day by day."""
 
@@ -115,7 +115,7 @@ def reference(participant: Participant, viewer_key: str) -> str:
     return "".join(letters)
 
 
-@dataclass(frozen=True)
+@frozen
 class Looker:
     """Somebody who looked at a record, for a question about it."""
 

@@ -1,16 +1,15 @@
 """The rooms of one person's record: each package offers its own, pages about the person show the open ones."""
 
-from dataclasses import dataclass
-
 from handrail.access import Category, Permission, Role, Viewer
 from handrail.access.roles import may
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.people.models import Participant
 from handrail.people.queries import covered
 from handrail.ui.addresses import address
 
 
-@dataclass(frozen=True)
+@frozen
 class Room:
     """One page about a person: its URL name (argument: the person's key), its words, and to whom it opens."""
 
@@ -22,7 +21,7 @@ class Room:
     need: Permission = Permission.RECORD_READ
 
 
-@dataclass(frozen=True)
+@frozen
 class Door:
     """A room as a page shows it."""
 

@@ -1,13 +1,13 @@
 """Ideas for a first step, as data: read once, checked against its schema."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+from handrail.base.frozen import frozen
 from handrail.base.words import in_language
 from handrail.base.yaml import read_yaml
 from handrail.plans.rules import LIFE_AREAS, LifeArea
@@ -15,7 +15,7 @@ from handrail.plans.rules import LIFE_AREAS, LifeArea
 DATA = Path(__file__).resolve().parent / "data"
 
 
-@dataclass(frozen=True)
+@frozen
 class Starter:
     """One idea in the viewer's language."""
 

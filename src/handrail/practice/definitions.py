@@ -1,12 +1,12 @@
 """Definition texts of practice: what may have helped, and numbers for when somebody is not safe."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+from handrail.base.frozen import frozen
 from handrail.base.words import in_language
 from handrail.base.yaml import read_yaml
 
@@ -58,7 +58,7 @@ def helped_words(language: str) -> list[str]:
     return [in_language(texts, language) for texts in _definition("helped.yaml")["words"]]
 
 
-@dataclass(frozen=True)
+@frozen
 class SafetyGuide:
     """What to do first, whom to call, and whether anybody has confirmed the numbers for this place."""
 

@@ -1,6 +1,5 @@
 """The skills that groups practise: a definition file, read and checked once."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
+from handrail.base.frozen import frozen
 from handrail.base.words import in_language
 
 FILE = Path(__file__).parent / "data" / "skills.yaml"
@@ -37,7 +37,7 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Skill:
     """One skill in one language: what for, its steps, and a first thing to try at home."""
 

@@ -1,13 +1,14 @@
 """Stacked columns: percent across, pixels down, so that text keeps its size at any width."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from handrail.base.frozen import frozen
 
 TOP, FOOT, AIR = 10.0, 340.0, 2.0
 ACROSS = 79.2  # the rest is for the names of the series
 
 
-@dataclass(frozen=True)
+@frozen
 class Bar:
     series: int
     number: int
@@ -26,13 +27,13 @@ class Bar:
         return round(self.y + self.height / 2 + 5) if self.height >= 18 else 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Name:
     text: str
     middle: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Columns:
     bars: tuple[Bar, ...]
     names: tuple[Name, ...]

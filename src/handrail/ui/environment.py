@@ -1,12 +1,16 @@
 """The one Jinja2 environment: strict about names, translated, with every component under ``ui``."""
 
+from contextlib import suppress
 from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
 from types import FunctionType, MethodType
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 
 from handrail.ui import dates
@@ -77,13 +81,26 @@ class PageContext(Context):
         return __called(*args, **named)
 
 
+class CompiledPages(FileSystemBytecodeCache):
+    """What Jinja made of each page, kept for the next start. A disk that takes nothing costs time and nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder), f"{version('jinja2')}-%s.cache")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Return the address of a view by its name."""
     return reverse(name, kwargs=kwargs) if kwargs else address(name, *args)
 
 
-def make(**options: Any) -> Environment:
-    """Return the environment that every page of ours is rendered with."""
+def make(*, compiled: Path | None = None, **options: Any) -> Environment:
+    """Return the environment that every page of ours is rendered with; pages are kept compiled in ``compiled``."""
+    if compiled:
+        options["bytecode_cache"] = CompiledPages(compiled)
     options["undefined"] = StrictUndefined
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)

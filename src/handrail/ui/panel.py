@@ -1,13 +1,14 @@
 """Gathered pages are made of panels; each package offers its own once, and the page asks for all of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words
 
 
-@dataclass(frozen=True)
+@frozen
 class Panel:
     """What a package offers to a gathered page: a fragment, its data, and where it wants to stand."""
 

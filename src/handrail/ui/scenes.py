@@ -6,10 +6,10 @@ Plain geometry on a ground of 480 by 210. The template only writes down what sta
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 
 MOST_PLACES = 12
@@ -32,7 +32,7 @@ GOALS: dict[str, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """One place on the way; ``count`` is how many steps stand there together when a plan is long."""
 
@@ -41,19 +41,19 @@ class Place:
     count: int = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Point:
     x: float
     y: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     kind: str
     line: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Stone:
     kind: str
     x: float
@@ -61,7 +61,7 @@ class Stone:
     r: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Picture:
     """Everything that the template draws, and the same in words."""
 

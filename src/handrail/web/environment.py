@@ -3,12 +3,13 @@
 import base64
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
 from django.core.exceptions import ImproperlyConfigured
+
+from handrail.base.frozen import frozen
 
 SQLITE = "handrail.web.sqlite"
 POSTGRESQL = "handrail.web.postgresql"
@@ -147,7 +148,7 @@ def data_key(folder: Path) -> str:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Address:
     url: str
     host: str

@@ -1,16 +1,16 @@
 """Rooms that a later release builds: what will be there, and what to do meanwhile. Data, not code."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, in_language
 from handrail.base.yaml import read_yaml
 
 FILE = Path(__file__).parent / "data" / "later.yaml"
 
 
-@dataclass(frozen=True)
+@frozen
 class LaterRoom:
     """A room that is not built yet."""
 

@@ -9,11 +9,12 @@ from django.utils import translation
 
 from handrail.access import ROLES, Role, Wishes, visitor_of
 from handrail.accounts.sign_in import seconds_left
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.ui.translate import marking
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """One room in the bar; ``key`` is its short name."""
 

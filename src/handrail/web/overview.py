@@ -1,11 +1,11 @@
 """What gathered pages say about several people at once."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
 
 from handrail.access import Category, Permission, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.intake import queries as intake
 from handrail.people import queries as people
@@ -15,7 +15,7 @@ from handrail.practice import queries as practice
 from handrail.safety.queries.emergency import Waiting, waiting
 
 
-@dataclass(frozen=True)
+@frozen
 class Shared:
     """Somebody who shares a part of their record with me."""
 
@@ -60,7 +60,7 @@ def shared_with(viewer: Viewer) -> list[Shared]:
 AHEAD = timedelta(days=14)
 
 
-@dataclass(frozen=True)
+@frozen
 class Overview:
     """The manager's first page: how many, and whom to help first."""
 

@@ -6,9 +6,9 @@ for an offer that stands in no row. Only what is about somebody being safe is he
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.community import queries as community
 from handrail.housing import queries as housing
@@ -30,7 +30,7 @@ from handrail.ui.dates import day as day_words
 from handrail.work import queries as work
 
 
-@dataclass(frozen=True)
+@frozen
 class Reminder:
     """One heading of the team's pages, and what stands below it about this person."""
 
@@ -197,7 +197,7 @@ ROOM_OF: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class RemindedPage:
     person: Participant
     reminders: list[Reminder]

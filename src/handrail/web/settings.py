@@ -65,6 +65,12 @@ MIDDLEWARE = [
     "handrail.web.middleware.looks",
 ]
 
+STATIC_URL = "/static/"
+STATIC_ROOT = HANDRAIL_HOME / "static"
+# `handrail serve` gathers the files under names that hold their content; without that they are read in place.
+GATHERED = (STATIC_ROOT / "staticfiles.json").exists()
+COMPILED_ROOT = HANDRAIL_HOME / "compiled"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -72,6 +78,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "handrail.ui.environment.make",
+            "compiled": COMPILED_ROOT if GATHERED else None,
             "context_processors": [
                 "handrail.web.navigation.frame",
                 "django.contrib.messages.context_processors.messages",
@@ -122,10 +129,6 @@ LOCALE_PATHS = [PACKAGES / "web" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
-STATIC_ROOT = HANDRAIL_HOME / "static"
-# `handrail serve` gathers the files under names that hold their content; without that they are read in place.
-GATHERED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.text import folded, kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import Words, _
@@ -264,7 +264,7 @@ WORK_LADDER = (
 STUDY_LADDER = (WorkRung.COURSE_PLACE, WorkRung.STUDYING, WorkRung.FINISHED)
 
 
-@dataclass(frozen=True)
+@frozen
 class JobFacts:
     """What is written down of a job or course. Only kind, name, place and start are needed."""
 

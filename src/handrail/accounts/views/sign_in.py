@@ -1,7 +1,7 @@
 """In by password or by card, a code where one is asked for, and out again."""
 
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from handrail.accounts.models import User
 from handrail.accounts.rules import How, TooManyTries, only_letters
 from handrail.base import clock
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 
 PENDING, NEW_SECRET = "pending", "new_secret"  # noqa: S105 - names in the session
@@ -99,7 +100,7 @@ def card_page(request: HttpRequest, letters: str = "") -> HttpResponse:
 # ---- between password and page: the second step ----
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiting:
     """Who has said their password, and where they were going: no viewer yet."""
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -6,6 +5,7 @@ from django.db.models import QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.community import allowed
 from handrail.community.models import Activity, ActivityDay
@@ -28,7 +28,7 @@ from handrail.ui.dates import day
 DAYS_SHOWN = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class DayLine:
     """One day on which the person took part, in words."""
 
@@ -39,7 +39,7 @@ class DayLine:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ActivityLine:
     """An activity in a list: what, where and when, the support wanted, the last day."""
 
@@ -97,7 +97,7 @@ def _line(row: Activity, days: list[ActivityDay], today: date) -> ActivityLine:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class ActivitiesPage:
     going: tuple[ActivityLine, ...]
     others: tuple[ActivityLine, ...]
@@ -153,7 +153,7 @@ def activity(viewer: Viewer, participant: Participant, key: str) -> Activity:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class ActivityPage:
     """Everything the page of one activity shows, and what can be pressed now."""
 

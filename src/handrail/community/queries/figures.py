@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -6,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
@@ -46,7 +46,7 @@ def key_outcome(viewer: Viewer) -> KeyOutcome:
     return KeyOutcome(**found)
 
 
-@dataclass(frozen=True)
+@frozen
 class Month:
     """What happened this month with the people whom the viewer works with: totals, no names."""
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +7,7 @@ from django.db.models import Q, QuerySet
 from handrail.access import Category, Viewer
 from handrail.accounts.queries import Member
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.community import allowed
 from handrail.community.models import Link
@@ -57,7 +57,7 @@ BUTTONS: dict[LinkStatus, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class LinkLine:
     """A link in a list: to which place, how it stands, who sees to it and by when."""
 
@@ -93,7 +93,7 @@ def _line(row: Link) -> LinkLine:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class LinksPage:
     open: tuple[LinkLine, ...]
     ended: tuple[LinkLine, ...]
@@ -130,14 +130,14 @@ def link(viewer: Viewer, participant: Participant, key: str) -> Link:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class HistoryLine:
     at: datetime
     words: str
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class LinkPage:
     """Everything the page of one link shows, and what can be pressed now."""
 
@@ -193,7 +193,7 @@ def link_page(viewer: Viewer, participant: Participant, key: str) -> LinkPage:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiting:
     """A link that waits for a colleague: whose, to which place, and why it stands here."""
 

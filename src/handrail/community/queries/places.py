@@ -1,9 +1,9 @@
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from handrail.access import Permission, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.community.models import Place, PlaceQuerySet
 from handrail.community.rules import PLACE_KINDS, PlaceKind, PlaceStatus
@@ -21,7 +21,7 @@ FILTERS: dict[str, tuple[Words, dict[str, object]]] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """What somebody looks for in the directory: words, a kind, and which of the filters."""
 
@@ -40,7 +40,7 @@ class Wanted:
         return urlencode(pairs + [("only", name) for name in sorted(self.chosen)])
 
 
-@dataclass(frozen=True)
+@frozen
 class PlaceLine:
     """A place as lists and its own page show it, in words."""
 
@@ -93,7 +93,7 @@ def line(row: Place) -> PlaceLine:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class PlacesPage:
     places: tuple[PlaceLine, ...]
     after: str
@@ -141,7 +141,7 @@ def place(viewer: Viewer, key: str) -> Place:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class PlacePage:
     """Everything the page of one place shows."""
 

@@ -1,13 +1,12 @@
-from dataclasses import dataclass
-
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.community.models import WayThere
 from handrail.community.rules import TRANSPORTS, Transport, way_key
 from handrail.people.models import Participant
 
 
-@dataclass(frozen=True)
+@frozen
 class Way:
     """How the person gets to one place, in words."""
 

@@ -2,7 +2,6 @@
 
 import random
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from handrail.access import Label
 from handrail.accounts.models import Organisation, Site
 from handrail.audit.models import Event
 from handrail.base import sealed
+from handrail.base.frozen import frozen
 from handrail.demo.bulk.rows import Maker, Row, Sink
 from handrail.demo.lives import deeds as d
 from handrail.practice.models import WorkStep
@@ -24,7 +24,7 @@ from handrail.practice.rules import WorkRung
 TICK = 7
 
 
-@dataclass(frozen=True)
+@frozen
 class Staff:
     """Somebody of the team: id as 32 digits and job title."""
 

@@ -1,10 +1,10 @@
 """Which of the nine an invented person chooses: first choice and back-up, when each begins, how it ends."""
 
 import random
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from handrail.base.frozen import frozen
 from handrail.demo.lives import deeds as d
 from handrail.demo.lives.roster import Beside, instant
 from handrail.demo.lives.town import NOT_STARTED, Town, began_on, phases_of
@@ -15,7 +15,7 @@ OVER = 9
 FIRST, BACKUP = 1, 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """A programme and from when to when it runs; ``began`` is None for one that did not begin."""
 

@@ -1,17 +1,17 @@
 """What an invented person does in the rooms beside the plan: work, home, town, peers, lessons, care."""
 
 import random
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from handrail.base.frozen import frozen
 from handrail.demo.lives import deeds as d
 from handrail.demo.lives.roster import Beside, instant
 from handrail.demo.lives.texts import rooms
 from handrail.demo.lives.town import Town
 
 
-@dataclass(frozen=True)
+@frozen
 class Stay:
     """For how long somebody is here, with which programme, and who they are among the others."""
 

@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from handrail.base.frozen import frozen
+
 HOURS = (9, 10, 11, 13, 14, 15, 8, 16)
 MINUTES = 45
 SLOTS = 5 * len(HOURS)
 
 
-@dataclass(frozen=True)
+@frozen
 class Beside:
     """The people beside somebody, as keys, and the weekly hour: weekday 0–4 and local time."""
 

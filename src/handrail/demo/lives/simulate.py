@@ -1,9 +1,9 @@
 """One invented life from a seed: arriving, the plan, the meetings, what came of it. At most two years."""
 
 import random
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from handrail.base.frozen import frozen
 from handrail.demo.lives import choosing, rooms
 from handrail.demo.lives import deeds as d
 from handrail.demo.lives.caring import CareRoom, LearningRoom, PeerRoom
@@ -21,7 +21,7 @@ WEEKLY_FOR = 12
 AHEAD = timedelta(days=13)
 
 
-@dataclass(frozen=True)
+@frozen
 class Span:
     """From the first meeting to the last, and what comes then: "on", "rests", "ends"; or no meeting yet."""
 

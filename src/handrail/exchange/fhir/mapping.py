@@ -1,12 +1,12 @@
 """What Handrail takes from a resource, as plain facts: docs/reference/fhir.md says the same in a table."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.people.rules import Relationship
@@ -36,7 +36,7 @@ RELATIONSHIP_CODES: dict[Relationship, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """What one resource says, by the name of our field; ``identifiers`` of a Patient beside them."""
 

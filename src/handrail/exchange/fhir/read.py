@@ -1,9 +1,9 @@
 """From paths to units. Whatever is wrong with a file becomes a rejection with a reason, never an error."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.exchange.fhir import strict
 from handrail.exchange.fhir.unit import Entry, Refused, Rejection, Unit, entries_of, rejections
@@ -13,7 +13,7 @@ SIZE_AT_MOST = 64 * 1024 * 1024
 REJECTIONS_AT_MOST = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """A path to read, or the reason why it cannot be read."""
 

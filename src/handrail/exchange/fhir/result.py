@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.exchange.fhir.unit import Rejection
 
@@ -17,7 +18,7 @@ CHANGES: dict[str, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Named:
     """A person of an import, for the operator who asked for names."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -11,6 +10,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words
 from handrail.exchange.fhir import reasons
 
@@ -27,7 +27,7 @@ RESOURCE_TYPES = frozenset(_SCHEMA["resourceTypes"])
 CHECKED_TYPES = RESOURCE_TYPES & frozenset(_DEFINITIONS)
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     """One thing that is wrong: where in the resource (a JSON pointer) and why."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from handrail.base.frozen import frozen
 from handrail.base.text import folded
 from handrail.base.words import _
 from handrail.community.rules import PlaceKind, PlaceStatus, words_of
@@ -48,7 +48,7 @@ _FREE = re.compile(r"(free|none|no (fee|charge|cost)s?|without charge)\b", re.I)
 _DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), WEEKDAYS, strict=True))
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One service as the directory will keep it."""
 

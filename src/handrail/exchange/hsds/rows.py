@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from handrail.base.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Rejection:
     """A row or file that is not taken: which file, which row, what it says it is, and why."""
 

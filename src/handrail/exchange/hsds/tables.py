@@ -1,7 +1,9 @@
 """The tables of HSDS 3.0 and of Ohana: how a file is known, what a row must have, and what it hangs on."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
+
+from handrail.base.frozen import frozen
 
 
 class Parent(NamedTuple):
@@ -11,7 +13,7 @@ class Parent(NamedTuple):
     table: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """One table: what each row needs, and on which rows it hangs (all of ``needs_all``, or one of ``needs_one``)."""
 

@@ -1,4 +1,4 @@
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
@@ -6,6 +6,7 @@ from django.db import transaction
 from handrail.access import Viewer
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, Stale
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.housing import rules
@@ -16,7 +17,7 @@ from handrail.people.models import Participant
 from handrail.plans import allowed
 
 
-@dataclass(frozen=True)
+@frozen
 class HomeFacts:
     """Where somebody lives, as a form or a story says it."""
 

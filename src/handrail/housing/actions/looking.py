@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date, time
 
 from django.db import transaction
@@ -6,6 +5,7 @@ from django.db import transaction
 from handrail.access import Viewer
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
@@ -57,7 +57,7 @@ def say_home_wish(
     return wish
 
 
-@dataclass(frozen=True)
+@frozen
 class ApplicationFacts:
     """A place to look at; the rent is of a month, in cents."""
 

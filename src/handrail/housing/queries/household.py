@@ -1,6 +1,5 @@
 """Who lives together, and what each lets the others read."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from handrail.access import Category, Label, Permission, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.housing.models import HomeRoutine, HomeTrouble, HouseholdMember
 from handrail.housing.rules import (
@@ -25,7 +25,7 @@ from handrail.prepared import prepared
 from handrail.ui.dates import hour
 
 
-@dataclass(frozen=True)
+@frozen
 class Resident:
     """Somebody under the same roof: a name, and a few words about them."""
 
@@ -36,7 +36,7 @@ class Resident:
     may_end: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Routine:
     """What is done at home, when and by whom; ``key`` is empty for a routine of somebody else."""
 
@@ -48,7 +48,7 @@ class Routine:
     step: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Beside:
     """Something that another person of the household lets the others read."""
 
@@ -56,7 +56,7 @@ class Beside:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class HouseholdPage:
     """The household as one member sees it: what is theirs, and what the others allow."""
 
@@ -206,7 +206,7 @@ def routine(viewer: Viewer, participant: Participant, key: str) -> HomeRoutine:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class RoutineDay:
     """What is done at home on one day of the week."""
 

@@ -1,7 +1,6 @@
 """Lists across people, and what gathered pages say about homes."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from handrail.access import Category, Permission, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import Words
 from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
@@ -30,7 +30,7 @@ from handrail.prepared import prepared
 SHOWN = 10
 
 
-@dataclass(frozen=True)
+@frozen
 class Trouble:
     """A notice on somebody's list of today."""
 
@@ -106,7 +106,7 @@ def open_troubles(viewer: Viewer, participant: Participant) -> list[Trouble]:
     return _listed(viewer, _of_person(viewer, participant.pk))
 
 
-@dataclass(frozen=True)
+@frozen
 class Viewing:
     """A home to visit."""
 
@@ -136,7 +136,7 @@ def viewings(viewer: Viewer, participant: Participant, monday: date) -> list[Vie
     ]
 
 
-@dataclass(frozen=True)
+@frozen
 class ShortHome:
     """Where somebody lives, in a few words, and how many notices are open."""
 
@@ -176,7 +176,7 @@ def short_home(viewer: Viewer, participant: Participant) -> ShortHome | None:
 _SETTLED = Q(participant__hometroubles__status=HomeTroubleStatus.SETTLED)
 
 
-@dataclass(frozen=True)
+@frozen
 class SupportedHomes:
     """Homes of the people one works with: by kind, by support, and hours a week where somebody wrote them."""
 

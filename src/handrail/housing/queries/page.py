@@ -1,6 +1,5 @@
 """The page of a person's home, and its rows one by one."""
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from handrail.access import Category, Permission, RelationKind, Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.housing.models import (
     Home,
@@ -43,7 +43,7 @@ from handrail.plans.rules import OPEN_STEPS, GoalStatus
 Row = TypeVar("Row", bound=Model)
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownHome:
     """A home in words."""
 
@@ -53,7 +53,7 @@ class ShownHome:
     hours: int | None
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownAnswer:
     """The newest answer to "is it right for me?"."""
 
@@ -61,7 +61,7 @@ class ShownAnswer:
     answer: Words
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownApplication:
     row: HomeApplication
     status: Words
@@ -69,7 +69,7 @@ class ShownApplication:
     rent: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownTrouble:
     row: HomeTrouble
     kind: Words
@@ -77,7 +77,7 @@ class ShownTrouble:
     is_settled: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class HomePage:
     """Everything that the page of a home shows, in a constant number of queries."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.definitions import ProgrammeType, programme_types
@@ -32,7 +32,7 @@ FEW = 12
 LISTED = 60
 
 
-@dataclass(frozen=True)
+@frozen
 class ChosenProgramme:
     """A programme that the person chose, as a door to its page."""
 
@@ -43,7 +43,7 @@ class ChosenProgramme:
     from_on: date
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """A choice as the page of choices shows it, with its offer and where that stands today."""
 
@@ -69,7 +69,7 @@ class Choice:
         return self.shown is None or holds_place(self.row) or self.shown.places.open_now > 0
 
 
-@dataclass(frozen=True)
+@frozen
 class ChoicesPage:
     """First choice and back-up, what was chosen before, and whether the back-up can begin meanwhile."""
 
@@ -280,7 +280,7 @@ def running_programmes(viewer: Viewer, participant: Participant) -> list[tuple[s
     return list(names.items())
 
 
-@dataclass(frozen=True)
+@frozen
 class PhaseGroup:
     """The viewer's own people of one programme who are in the same phase: how many, and those who are listed."""
 

@@ -1,11 +1,11 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.intake import definitions
 from handrail.intake.definitions import Part, Question
@@ -17,7 +17,7 @@ from handrail.prepared import prepared
 SHOWN_STRENGTHS = 6
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """One question with what was said to it, in the viewer's language."""
 
@@ -32,7 +32,7 @@ class Asked:
         return self.answer is not None and bool(self.answer.text or self.chosen)
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownPart:
     """One of the seven parts with its questions and how far it is."""
 
@@ -44,7 +44,7 @@ class ShownPart:
     tag: Words | str
 
 
-@dataclass(frozen=True)
+@frozen
 class ConversationPage:
     """The whole conversation as its pages show it."""
 

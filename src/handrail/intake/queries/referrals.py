@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from handrail.access.roles import ROLES
 from handrail.accounts.models import Organisation, Site, User
 from handrail.accounts.queries import Member, members
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.intake.models import Referral, ReferralStatusChange
 from handrail.intake.rules import OPEN_REFERRALS, REFERRAL_SOURCES, ReferralSource, ReferralStatus
@@ -18,7 +18,7 @@ from handrail.prepared import prepared
 LIST_LENGTH = 50
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenReferral:
     """What may be seen of a referral that nobody has taken: enough to take it, nothing to be curious about."""
 

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +6,7 @@ from django.db.models import QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.intake import definitions
 from handrail.intake.definitions import Line
@@ -25,7 +25,7 @@ SIGNS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class StartFact:
     """What another room knows about a line: it stands above what was written by hand."""
 
@@ -35,7 +35,7 @@ class StartFact:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownLine:
     """One line as the page shows it, for the one who looks."""
 
@@ -150,7 +150,7 @@ def open_lines(viewer: Viewer, participant: Participant) -> int:
     return sum(line.state not in settled for line in start_lines(viewer, participant))
 
 
-@dataclass(frozen=True)
+@frozen
 class LineForTeam:
     """A line that a person or family asked for, and that waits for the team's word."""
 

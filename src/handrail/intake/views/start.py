@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +6,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires, viewer_of
 from handrail.base.errors import Stale
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.intake import actions, queries
 from handrail.intake.forms import StartLineForm
@@ -16,7 +16,7 @@ from handrail.people.models import Participant
 from handrail.people.queries import people_beside, person
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One line with the one button that the viewer gets, and the way to change the line."""
 

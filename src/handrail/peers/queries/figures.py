@@ -1,12 +1,12 @@
 """What the programme page says of peer support: totals, no names."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from handrail.access import Viewer
+from handrail.base.frozen import frozen
 from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.peers.models import CheckIn, Pairing
@@ -17,7 +17,7 @@ from handrail.peers.rules import MEETING, PairingStatus, Side, full_weeks, hours
 A_YEAR = timedelta(weeks=52)
 
 
-@dataclass(frozen=True)
+@frozen
 class PeerFigures:
     """What the team sees on the programme page of peer support."""
 

@@ -1,6 +1,5 @@
 """Mentors: their own pages, who has room, and what a mentor sees of the own people."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.db.models.functions import Coalesce
 from handrail.access import Category, Role, Viewer
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerWords
 from handrail.peers.rules import (
@@ -29,7 +29,7 @@ from handrail.ui.dates import hour
 AT_A_TIME = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class MentorCard:
     """A mentor as somebody who looks for one sees them: only what the mentor chose to share."""
 
@@ -44,7 +44,7 @@ class MentorCard:
     room: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Finder:
     """Up to three mentors who have room, in the order of their names; nobody is ranked."""
 
@@ -157,7 +157,7 @@ def asked_of(viewer: Viewer, key: str) -> Pairing:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Ask:
     """Somebody who would like to meet this mentor once; without a name until the person has said yes."""
 
@@ -169,7 +169,7 @@ class Ask:
     version: int
 
 
-@dataclass(frozen=True)
+@frozen
 class MyPerson:
     """One of the people that a mentor meets."""
 
@@ -182,7 +182,7 @@ class MyPerson:
     theirs_done: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class MyPeople:
     """What a mentor sees of the own week: who asks, whom they meet, and hours."""
 

@@ -1,6 +1,5 @@
 """What the two see of a pairing, and what the team sees of it: that it is there, never the words."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.db.models import QuerySet
 
 from handrail.access import Permission, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.peers.definitions import helped_words
 from handrail.peers.hooks import StoryCircle, hooks
@@ -31,7 +31,7 @@ from handrail.ui.dates import hour
 WEEKS_SHOWN = 6
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """One side's check-in as the two read it."""
 
@@ -43,7 +43,7 @@ class Said:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Standing:
     """How it stands with a person's peer, for any page: a live pairing, an offer, or neither."""
 
@@ -76,7 +76,7 @@ class Standing:
         return f"{when}. {self.pairing.next_where}" if self.pairing.next_where else when
 
 
-@dataclass(frozen=True)
+@frozen
 class Before:
     """A pairing that ended: with whom, from when to when. There is no reason to show."""
 
@@ -85,7 +85,7 @@ class Before:
     to_on: date | None
 
 
-@dataclass(frozen=True)
+@frozen
 class PeersPage:
     """Everything that the page of one person's peer shows, in a constant number of queries."""
 

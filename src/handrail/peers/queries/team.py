@@ -1,6 +1,5 @@
 """What a supervisor of peers sees: hours, who waits, free places. Never the words."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum
 from handrail.access import Category, Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, SupervisionTalk
 from handrail.peers.queries.mentors import free_places, mentor_pages, places_taken
@@ -21,7 +21,7 @@ SHOWN = 30
 ASKED_SOON = timedelta(days=7)
 
 
-@dataclass(frozen=True)
+@frozen
 class MentorRow:
     """One mentor for the supervisor."""
 
@@ -38,7 +38,7 @@ class MentorRow:
         return hours_of(self.minutes)
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiting:
     """A person of the viewer's own who waits for somebody to act: for a mentor, to be asked again, for a talk."""
 
@@ -48,7 +48,7 @@ class Waiting:
     person_id: UUID
 
 
-@dataclass(frozen=True)
+@frozen
 class Team:
     """The supervisor's page, in a constant number of queries."""
 
@@ -173,7 +173,7 @@ def team(viewer: Viewer) -> Team:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class TeamWaits:
     """What of peers waits for a coordinator today."""
 
@@ -196,7 +196,7 @@ def waits_for_team(viewer: Viewer) -> TeamWaits:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Whom:
     """Somebody for whom a colleague may look for a mentor; ``since`` is the day on which they said yes to one."""
 

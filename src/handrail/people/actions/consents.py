@@ -1,7 +1,6 @@
 """Consent: one purpose and one recipient each, until a day, in plain words; taken back in one action."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from handrail.accounts.models import User
 from handrail.audit import ledger
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, NotAllowed
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
@@ -28,7 +28,7 @@ from handrail.people.rules.guardians import age_on
 WITHDRAWN, CLOSED = "withdraw_consent", "close_relation"
 
 
-@dataclass(frozen=True)
+@frozen
 class Recipient:
     """To whom: an account, a supporter without one, or an organisation in words. Exactly one of them."""
 
@@ -49,7 +49,7 @@ class Recipient:
         return Traits(name=self.words)
 
 
-@dataclass(frozen=True)
+@frozen
 class Terms:
     """What a consent says: which categories, for what, until when, who was there, and who said yes in what way."""
 

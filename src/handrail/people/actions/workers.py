@@ -1,7 +1,5 @@
 """Who comes instead: handing a person over to another worker, and what happens when somebody leaves the place."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.db.models import Q
 
@@ -11,6 +9,7 @@ from handrail.accounts.models import Organisation, User
 from handrail.audit import ledger
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, NotAllowed
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.people.actions.relations import let_in, let_out
@@ -77,7 +76,7 @@ def _settle_what_waited(participant: Participant, user: User, words: str, by: Vi
         close_task(task, AccessTaskStatus.SETTLED, by=by, answer=kept(words))
 
 
-@dataclass(frozen=True)
+@frozen
 class Leaving:
     """What ended with somebody's leaving, and who needs somebody new: ids, for a page that asks what it may show."""
 

@@ -1,6 +1,6 @@
 """Reads about people. Each one tells the viewer's looks whom it shows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from handrail.access import EVERY_CATEGORY, Category, Permission, RelationKind, 
 from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.limits import Blocked
 from handrail.people.models import (
@@ -157,7 +158,7 @@ def people_list(viewer: Viewer, *, search: str = "", start_after: str = "") -> l
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonBeside:
     """Somebody beside the person, and in plain words what they see."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from handrail.accounts.models import Membership, User
 from handrail.accounts.queries import members
 from handrail.base import sealed
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.ids import KEY_LENGTH, KEY_LETTERS
 from handrail.base.words import _
 from handrail.people.limits import blocked_among
@@ -41,7 +41,7 @@ from handrail.prepared import prepared
 FAMILY_KINDS = frozenset({RelationKind.FAMILY})
 
 
-@dataclass(frozen=True)
+@frozen
 class Recipient:
     """Somebody with an account who sees, or may come to see, something of the person."""
 

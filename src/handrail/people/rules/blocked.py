@@ -1,16 +1,16 @@
 """Who must not come near a person's record, and how a name, a number or an address is known again."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from handrail.base.frozen import frozen
 from handrail.base.text import folded
 from handrail.base.words import Words, _
 
 PHONE_DIGITS = 7  # the last ones are compared: with or without the country's number it is the same phone
 
 
-@dataclass(frozen=True)
+@frozen
 class Traits:
     """By what somebody is known: an account, a name, a phone, an e-mail address; any of them may be missing."""
 

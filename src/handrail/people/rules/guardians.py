@@ -1,12 +1,12 @@
 """Guardians and proxies: for which areas, until when, and on which birthdays everybody looks again."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import reduce
 
 from handrail.access.permissions import Category, scope_bits
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 
 
@@ -37,7 +37,7 @@ GUARDIAN_AREAS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Ages:
     """The birthdays on which guardianship is looked at again, and what is unsure about 29 February."""
 

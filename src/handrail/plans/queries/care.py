@@ -1,6 +1,5 @@
 """Care from elsewhere, health events, and who does what across agencies."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from handrail.access import Category, Permission, RelationKind, Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
@@ -30,7 +30,7 @@ SHOWN = 10
 A_YEAR = timedelta(days=365)
 
 
-@dataclass(frozen=True)
+@frozen
 class Task:
     """A task as lists show it."""
 
@@ -47,19 +47,19 @@ class Task:
     is_waiting: bool  # open, and its day has passed
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownEvent:
     row: HealthEvent
     kind: Words
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownCare:
     row: OutsideCare
     kind: Words
 
 
-@dataclass(frozen=True)
+@frozen
 class HealthPage:
     """What the page of a person's health shows, in a constant number of queries."""
 
@@ -206,7 +206,7 @@ def task_owners(viewer: Viewer, participant: Participant) -> dict[str, User]:
     return {str(row.user_id): row.user for row in rows if row.scopes & Category.PLAN.bit}
 
 
-@dataclass(frozen=True)
+@frozen
 class CareTotals:
     """Tasks and health events of the people one works with, in a year."""
 

@@ -1,12 +1,12 @@
 """A whole life on one page: each area with what is strong, what is wished, the step now and two numbers."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.intake.rules import AuthorKind
 from handrail.people.models import Participant
 from handrail.people.rooms import Door, rooms_of
@@ -41,7 +41,7 @@ ICONS: dict[LifeArea, str] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class StepNow:
     """The step that is on in an area, and who is with the person in it."""
 
@@ -51,7 +51,7 @@ class StepNow:
     company: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Area:
     """One area as the page shows it; ``mine`` and ``staff`` stand beside each other and are never mixed."""
 
@@ -70,7 +70,7 @@ class Area:
         return not (self.mine or self.staff or self.wish or self.step or self.facts)
 
 
-@dataclass(frozen=True)
+@frozen
 class GlancePage:
     participant: Participant
     speaker: Speaker
@@ -169,7 +169,7 @@ def area_entry(viewer: Viewer, participant: Participant, area: LifeArea) -> Area
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenWishes:
     """Somebody's wishes that no goal answers yet: needs without an owner."""
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -7,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base import clock
+from handrail.base.frozen import frozen
 from handrail.base.words import Words
 from handrail.people.models import Participant
 from handrail.plans.models import LookBack, Plan, Step, StepStatusChange
@@ -16,7 +16,7 @@ from handrail.prepared import prepared
 LIST_LENGTH = 50
 
 
-@dataclass(frozen=True)
+@frozen
 class DueLookBack:
     """A look back that is planned, on the list of who prepares it."""
 
@@ -63,7 +63,7 @@ def look_backs_due(
     ]
 
 
-@dataclass(frozen=True)
+@frozen
 class LookBackList:
     """The coordinators' list in three stretches, and where its next page begins."""
 
@@ -101,7 +101,7 @@ def without_look_back(viewer: Viewer) -> int:
     return open_plans(viewer).exclude(planned).count()
 
 
-@dataclass(frozen=True)
+@frozen
 class SameStep:
     """A step that has been in practice for three months or longer; a question, not a mark."""
 

@@ -1,9 +1,9 @@
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.people.models import AboutPerson, KeptText, Participant
 from handrail.plans.hooks import LastAttempt, hooks
@@ -67,14 +67,14 @@ def kept_text(viewer: Viewer, participant: Participant, key: str) -> KeptText:
     return _one(viewer, participant, KeptText, key)
 
 
-@dataclass(frozen=True)
+@frozen
 class HistoryLine:
     at: datetime
     words: str
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class StepPage:
     """Everything that the page of one step shows."""
 
@@ -155,7 +155,7 @@ _FIELDS: dict[str, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class KeptWords:
     """Two texts for one field: what stands, and what was written at the same time."""
 

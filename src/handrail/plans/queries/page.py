@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -6,6 +5,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import Words
 from handrail.people.models import KeptText, OutsideRecord, Participant
 from handrail.people.queries import PersonBeside, outside_count, people_beside
@@ -21,7 +21,7 @@ CHANGES_SHOWN = 5
 MOMENTS_SHOWN = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class Can:
     """What this viewer may do here; templates ask this and nothing else."""
 
@@ -31,7 +31,7 @@ class Can:
     close: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Proposal:
     """A suggested step that waits for the person's answer."""
 
@@ -42,7 +42,7 @@ class Proposal:
     wanted: str  # how much support, in words
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     at: datetime
     step_key: str
@@ -50,7 +50,7 @@ class Change:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class PlanPage:
     """Everything that the plan's page shows."""
 
@@ -259,7 +259,7 @@ def plan_page(viewer: Viewer, participant: Participant) -> PlanPage:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class ShortPlan:
     """The plan in a few lines, for a gathered page."""
 

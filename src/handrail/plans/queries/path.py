@@ -1,10 +1,10 @@
 """A goal's steps as stops on a path: what is done, where the person is, what is ahead, where to look back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.plans.hooks import LastAttempt, NextMeeting, hooks
 from handrail.plans.models import Goal, LookBack, Step
@@ -24,7 +24,7 @@ from handrail.ui.dates import day
 ON_THE_PATH = OPEN_STEPS | {StepStatus.DONE}
 
 
-@dataclass(frozen=True)
+@frozen
 class Stop:
     """One place on the path, in words."""
 
@@ -46,7 +46,7 @@ class Stop:
     is_begun: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class GoalPath:
     """A goal with its path."""
 
@@ -63,7 +63,7 @@ class GoalPath:
         return [{"state": stop.state, "level": stop.level} for stop in self.stops]
 
 
-@dataclass(frozen=True)
+@frozen
 class Surroundings:
     """What all paths of a page share."""
 

@@ -1,13 +1,13 @@
 """Roles in a person’s life, and how many people of a programme have and want some."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.catalogue.figures import Figure
 from handrail.people.kept import keeps
@@ -29,7 +29,7 @@ from handrail.ui.dates import day
 FACTS = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class RoleLine:
     """A role as the page shows it, and what it may become; ``name`` tells its buttons from those of the others."""
 
@@ -43,7 +43,7 @@ class RoleLine:
     version: int
 
 
-@dataclass(frozen=True)
+@frozen
 class RolesPage:
     """The roles of one person: what they have, want and had."""
 
@@ -163,7 +163,7 @@ def role_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     return facts
 
 
-@dataclass(frozen=True)
+@frozen
 class RoleTotals:
     """Roles of the people whom the viewer works with: totals, no names."""
 

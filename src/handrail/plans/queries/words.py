@@ -1,9 +1,8 @@
 """How a plan speaks: "I" to the person, the name to everybody else."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import ngettext
 
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.plans.hooks import LastAttempt
 from handrail.plans.models import Step, StepStatusChange
@@ -26,7 +25,7 @@ _LEVEL = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Speaker:
     """Whose page it is (``mine``) and what the person likes to be called."""
 

@@ -1,10 +1,10 @@
 """The one plan: support levels, life areas, states, phases. Plain tables."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.text import folded, kept
 from handrail.base.words import Words, _
 from handrail.plans.rules.roles import LIFE_ROLE_TRANSITIONS
@@ -312,7 +312,7 @@ class StepAnswer(StrEnum):
     DECLINE = "decline"
 
 
-@dataclass(frozen=True)
+@frozen
 class StepFacts:
     """What is written down of a step. Only title and support are needed; no date is fine."""
 

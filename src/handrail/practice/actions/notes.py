@@ -1,6 +1,5 @@
 """A note: begun, kept as a draft, filed. Filing is its signature."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from handrail.accounts.queries import current_job_title
 from handrail.audit.actions import record
 from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.people.models import Participant
@@ -49,7 +49,7 @@ def _about(note: Note) -> dict[str, Any]:
     return {"organisation_id": note.organisation_id, "participant_id": note.participant_id}
 
 
-@dataclass(frozen=True)
+@frozen
 class NewNote:
     """What a note that does not exist yet is about; ``held`` is now unless the meeting or the author says."""
 

@@ -1,7 +1,6 @@
 """The note: nothing about attendance, support or safety is ever filled in beforehand."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ from django import forms
 
 from handrail import ui
 from handrail.access import Label
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.plans.rules import SupportLevel
 from handrail.practice.queries.notes import LABEL_WORDS
@@ -53,7 +53,7 @@ class HelpedField(forms.MultipleChoiceField):
         return value in self.team or super().valid_value(value)
 
 
-@dataclass(frozen=True)
+@frozen
 class PickedField:
     """A step on the page: whether it is picked, and its own two fields."""
 

@@ -1,13 +1,13 @@
 """One meeting of a group, as its facilitator's phone shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.practice.models import GroupMeeting, GroupPlace, GroupTurn, HomePractice, Session
 from handrail.practice.queries.groups import my_groups
@@ -44,7 +44,7 @@ def group_meeting(viewer: Viewer, key: str, meeting_key: str) -> GroupMeeting:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """Home practice from before that this meeting asks about."""
 
@@ -56,7 +56,7 @@ class Asked:
     is_prompted: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonRow:
     """One person in a meeting, as the grid shows them."""
 
@@ -71,7 +71,7 @@ class PersonRow:
     context: str
 
 
-@dataclass(frozen=True)
+@frozen
 class GroupMeetingPage:
     """One meeting: who came, what was asked from last time, the steps of the skill, and the line about no person."""
 

@@ -1,7 +1,6 @@
 """Groups as those who run them see them: the list, one group, one meeting, and today's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.practice.models import Group, GroupMeeting, GroupPlace
@@ -77,7 +77,7 @@ def when_of(group: Group) -> str:
     }
 
 
-@dataclass(frozen=True)
+@frozen
 class GroupLine:
     """A group in a list: about no person."""
 
@@ -139,7 +139,7 @@ def facilitators(group: Group) -> dict[UUID, str]:
     return dict(rows.values_list("user_id", "user__name"))
 
 
-@dataclass(frozen=True)
+@frozen
 class MeetingLine:
     key: str
     on: date
@@ -152,7 +152,7 @@ class MeetingLine:
     version: int
 
 
-@dataclass(frozen=True)
+@frozen
 class GroupPage:
     """A group as who runs it sees it: who is in it, the next meeting, what was."""
 
@@ -222,7 +222,7 @@ def _meeting_line(row: Any, viewer: Viewer) -> MeetingLine:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class TodaysGroup:
     """A meeting that the viewer leads or runs on a day, as a tile."""
 

@@ -1,6 +1,5 @@
 """A person's own groups: where they are in, what comes next, what they agreed to try, how far each skill went."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils.formats import date_format
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.hooks import KeyOutcome
@@ -38,7 +38,7 @@ SHOWN = 20
 ASK_FOR = timedelta(days=21)
 
 
-@dataclass(frozen=True)
+@frozen
 class MyGroup:
     """A group that a person is in, and its next meeting in their own week."""
 
@@ -51,7 +51,7 @@ class MyGroup:
     place_key: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Practice:
     """Something to try at home, ready to show."""
 
@@ -69,14 +69,14 @@ class Practice:
     version: int
 
 
-@dataclass(frozen=True)
+@frozen
 class SkillLine:
     name: str
     stage: SkillStage
     words: Words
 
 
-@dataclass(frozen=True)
+@frozen
 class MyGroupsPage:
     """Everything about one person's groups, in a constant number of statements."""
 
@@ -312,7 +312,7 @@ def key_outcome(viewer: Viewer) -> KeyOutcome:
     return KeyOutcome(**sums)
 
 
-@dataclass(frozen=True)
+@frozen
 class StoryMeeting:
     """A storytelling group's next meeting in one person's week."""
 

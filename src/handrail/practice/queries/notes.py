@@ -1,6 +1,5 @@
 """Notes to read: one note with all its texts, a person's notes, what waits for safety."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from handrail.access import Category, Label, Viewer
 from handrail.accounts.rules import JOB_TITLES, JobTitle
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.plans.models import Step
@@ -45,7 +45,7 @@ MET_WORDS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Version:
     """One text of a note, as it stood."""
 
@@ -55,7 +55,7 @@ class Version:
     written_at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class TriedStep:
     title: str
     key: str
@@ -64,7 +64,7 @@ class TriedStep:
     is_done: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class NotePage:
     """One note with everything that was signed, and what this viewer may do with it."""
 
@@ -131,7 +131,7 @@ def draft_of_session(viewer: Viewer, session: Session) -> Note | None:
     return _draft.first(viewer, session.pk)
 
 
-@dataclass(frozen=True)
+@frozen
 class DraftPage:
     """A draft in large letters, to be read together; ``missing`` says what keeps it from being filed."""
 
@@ -219,7 +219,7 @@ def who_reads(label: int, participant: Participant) -> str:
     return LABEL_WORDS.get(Label(label), LABEL_WORDS[Label.NORMAL]) % {"name": participant.called}
 
 
-@dataclass(frozen=True)
+@frozen
 class NoteRow:
     key: str
     held_on: date

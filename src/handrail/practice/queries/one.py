@@ -1,6 +1,5 @@
 """One meeting, one line of the week, one worker: each open to the viewer, or absent."""
 
-from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -13,6 +12,7 @@ from handrail.access.roles import ROLES
 from handrail.accounts import queries as accounts
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.practice.models import DailyTime, Group, Session, WeekItem
@@ -58,7 +58,7 @@ def meeting_of_note(viewer: Viewer, participant: Participant, key: str) -> Sessi
     return meeting
 
 
-@dataclass(frozen=True)
+@frozen
 class SessionPage:
     """One meeting, and what this viewer may change about it."""
 

@@ -1,7 +1,6 @@
 """A programme's week as its team sees it: the meetings of the viewer's own people."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import Words
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.figures import Figure
@@ -31,7 +31,7 @@ SHOWN = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class ProgrammeMeeting:
     """One meeting, or one group with all who come: how many colleagues it needs and has."""
 
@@ -50,7 +50,7 @@ class ProgrammeMeeting:
         return max(0, self.needed - self.present)
 
 
-@dataclass(frozen=True)
+@frozen
 class ProgrammeWeek:
     """This week's meetings, and how often people came in the last four weeks."""
 

@@ -1,12 +1,12 @@
 """Open concerns for safety: a list that nobody's label hides and no missing coordinator swallows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handrail.access import Category, Permission, RelationKind, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Relation
 from handrail.practice.models import Note
@@ -14,7 +14,7 @@ from handrail.practice.rules import COUNTED_NOTES
 from handrail.prepared import prepared
 
 
-@dataclass(frozen=True)
+@frozen
 class Concern:
     """An open concern for safety: about whom, from whom, since when. No words are shown in a list."""
 

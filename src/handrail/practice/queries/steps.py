@@ -1,7 +1,6 @@
 """What practice knows of a step: the plan asks through its hooks, the note and the report ask here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.db.models import Count, QuerySet
 from handrail.access import Category, Viewer
 from handrail.base import clock
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.plans.hooks import LastAttempt, NextMeeting
@@ -77,7 +77,7 @@ def _meeting(_step: UUID, on: date, at: datetime, zone: str, place: str, who: st
     return NextMeeting(when, words % {"place": place, "name": first_name(who)})
 
 
-@dataclass(frozen=True)
+@frozen
 class StepPick:
     """A step that can be picked in a note or reported: with the last level and the level that is wanted."""
 

@@ -3,18 +3,19 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
 from handrail.access import SEALED_LABELS, Label
 from handrail.base import sealed
+from handrail.base.frozen import frozen
 from handrail.people.actions import data_key
 from handrail.people.models import Participant
 from handrail.practice.models import Attempt, Note, NoteVersion, SkillUse, WorkStep
 
 
-@dataclass(frozen=True)
+@frozen
 class NoteText:
     """The words of one version of a note."""
 
@@ -65,7 +66,7 @@ def _stored(version: NoteVersion) -> list[str]:
     return [str(version.number), version.words, version.observation, version.reason, hidden]
 
 
-@dataclass(frozen=True)
+@frozen
 class Signed:
     """What is signed with a note besides its text: how steps went, what helped, a step towards work."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 
 from handrail.access import Category, Viewer
 from handrail.base import clock
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.plans.rules import SupportLevel
@@ -28,7 +28,7 @@ FINISH_WITHIN = timedelta(days=14)
 NOT_AGREED_AFTER = timedelta(days=3)
 
 
-@dataclass(frozen=True)
+@frozen
 class Visit:
     """One line of the day."""
 
@@ -41,7 +41,7 @@ class Visit:
     icon: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class NextVisit:
     at: str
     head: str
@@ -58,13 +58,13 @@ class NextVisit:
     session_key: str
 
 
-@dataclass(frozen=True)
+@frozen
 class NextGroup:
     head: str
     group: TodaysGroup
 
 
-@dataclass(frozen=True)
+@frozen
 class Unfinished:
     tag: str
     title: str
@@ -72,7 +72,7 @@ class Unfinished:
     href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class TodayPage:
     """The worker's own day, in a constant number of queries."""
 

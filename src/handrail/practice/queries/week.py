@@ -1,7 +1,6 @@
 """My week: who comes, where, and the person's own things."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from django.utils.formats import date_format
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base import clock
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.people.models import Participant
 from handrail.plans.rules import SUPPORT_LEVELS, SupportLevel
@@ -29,7 +29,7 @@ COMPANY: dict[SupportLevel, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One thing in a week, ready to show."""
 
@@ -46,7 +46,7 @@ class Line:
     past: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class WeekDay:
     on: date
     name: str
@@ -56,7 +56,7 @@ class WeekDay:
     is_shown: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class NextMeeting:
     """The next meeting of the shown day: who comes, with how much company, where, and how to change it."""
 
@@ -76,14 +76,14 @@ class NextMeeting:
     icon: str
 
 
-@dataclass(frozen=True)
+@frozen
 class DailyLine:
     at: str
     words: str
     icon: str
 
 
-@dataclass(frozen=True)
+@frozen
 class WeekPage:
     """Everything that the week shows, in a constant number of queries."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from handrail.access.permissions import Category, Label, scope_bits
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.plans.rules import SupportLevel
 from handrail.practice.rules.groups import GROUP_MEETING_TRANSITIONS, HOME_PRACTICE_TRANSITIONS
@@ -174,7 +174,7 @@ WORK_RUNGS: dict[WorkRung, Words] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Picked:
     """A step that was worked on: the support there was, and whether it was done or stopped on the way."""
 
@@ -184,7 +184,7 @@ class Picked:
     rung: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class NoteContent:
     """What a note says. ``met``, the given support and ``safety`` are never filled in for anybody."""
 
@@ -200,7 +200,7 @@ class NoteContent:
     language: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Held:
     """When and where a contact was: suggested from the meeting, or now when nobody planned it (S-014, S-166)."""
 
@@ -236,7 +236,7 @@ class Together(StrEnum):
 STOPS = (SupportLevel.WITH_ME, SupportLevel.BESIDE_ME, SupportLevel.ON_MY_OWN)
 
 
-@dataclass(frozen=True)
+@frozen
 class Tried:
     """One attempt, as the rules below see it."""
 
@@ -252,7 +252,7 @@ class Turn(StrEnum):
     GOES_BACK = "goes_back"
 
 
-@dataclass(frozen=True)
+@frozen
 class Moment:
     on: date
     turn: Turn
@@ -309,7 +309,7 @@ TODAY, TOMORROW = _("today"), _("tomorrow")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?(?![\d\w])", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@frozen
 class OwnLine:
     """Something of my own, read from one line."""
 

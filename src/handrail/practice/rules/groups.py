@@ -1,10 +1,10 @@
 """Groups, their meetings and home practice, as plain tables."""
 
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.words import Words, _
 
@@ -164,7 +164,7 @@ def next_day(weekday: int, after: date) -> date:
     return after + timedelta(days=(weekday - after.weekday()) % 7)
 
 
-@dataclass(frozen=True)
+@frozen
 class GroupFacts:
     """What a group is: when, where and for how many. ``weekday`` counts from Monday, which is 0."""
 
@@ -179,7 +179,7 @@ class GroupFacts:
     directions: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonRecord:
     """What is written down of one person in one meeting. ``came`` is never filled in for anybody."""
 
@@ -197,7 +197,7 @@ class PersonRecord:
         return bool(self.shown or self.good.strip() or self.words.strip() or self.home.strip())
 
 
-@dataclass(frozen=True)
+@frozen
 class PracticeAnswer:
     """What a person says of the home practice that was agreed last time."""
 
@@ -206,7 +206,7 @@ class PracticeAnswer:
     is_prompted: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class MeetingRecord:
     """A whole meeting as one form sends it: a line about no person, and each person's own."""
 

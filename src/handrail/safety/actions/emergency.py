@@ -1,6 +1,5 @@
 """Searching for a list in an emergency, opening it for an hour, ending that, and looking at it afterwards."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from handrail.accounts.queries import account_of, members
 from handrail.audit.actions import record
 from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed
+from handrail.base.frozen import frozen
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
 from handrail.notices.actions import put_in_outbox
@@ -44,7 +44,7 @@ from handrail.safety.rules.emergency import (
 TOLD_AT_LEAST = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Sought:
     """Whose list is looked for: a full name and a birth date, or the letters of a card."""
 

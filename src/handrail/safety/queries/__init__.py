@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.people.queries import has_many_people
@@ -21,7 +21,7 @@ FEW = 12
 LISTED = 50
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     section: ListSection
     title: str
@@ -29,7 +29,7 @@ class Section:
     lines: tuple[ListLine, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ListPage:
     """The list as this viewer sees it; ``is_closed`` when the person keeps it to themselves."""
 
@@ -93,7 +93,7 @@ def list_line(viewer: Viewer, participant: Participant, key: str) -> ListLine:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckedDay:
     day: date
     check: DailyCheck | None
@@ -119,7 +119,7 @@ def has_checked_in(viewer: Viewer, participant: Participant) -> bool:
     return bool(_today(viewer, participant.pk))
 
 
-@dataclass(frozen=True)
+@frozen
 class KeepsList:
     person_key: str
     name: str

@@ -1,6 +1,5 @@
 """Whose list is meant, what an opening shows while its hour runs, and which openings somebody else has to look at."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from handrail.accounts.models import Card
 from handrail.accounts.rules import only_letters
 from handrail.base import clock
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.ids import KEY_LENGTH
 from handrail.base.words import _
 from handrail.people.models import DataKey, Participant, Relation
@@ -83,7 +83,7 @@ def openable(viewer: Viewer, participant_id: UUID | None) -> Participant | None:
 # ---------- while the hour runs ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class EmergencyPage:
     """The list as it is read in an emergency, and what stands above it."""
 
@@ -182,7 +182,7 @@ def _review_days(viewer: Viewer, is_manager: bool) -> QuerySet[EmergencyOpening,
     return _to_review(viewer, is_manager).order_by("review_by").values_list("review_by", flat=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiting:
     """How many openings wait for the viewer to look at them, and of how many the day has passed."""
 
@@ -198,7 +198,7 @@ def waiting(viewer: Viewer) -> Waiting:
     return Waiting(len(days), sum(day < viewer.today for day in days))
 
 
-@dataclass(frozen=True)
+@frozen
 class Review:
     """An opening to look at; it names whose list only when that record is open to the viewer, or nobody coordinates."""
 
@@ -241,7 +241,7 @@ def review(viewer: Viewer, key: str) -> EmergencyOpening:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Opener:
     """Somebody who opened lists often within thirty days."""
 

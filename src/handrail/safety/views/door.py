@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -11,12 +11,13 @@ from django.http import HttpRequest
 from handrail.access import Viewer
 from handrail.base import clock, sealed
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.safety.rules.emergency import AT_THE_DOOR
 
 HELD = "emergency"
 
 
-@dataclass(frozen=True)
+@frozen
 class Door:
     """The reason and the code were given; ``found`` is whose list a search led to."""
 

@@ -1,6 +1,5 @@
 """Employers, and each word with one of them."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.db import transaction
 from handrail.access import Viewer
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, Stale
+from handrail.base.frozen import frozen
 from handrail.base.text import folded, kept
 from handrail.base.words import _
 from handrail.people.models import Participant
@@ -16,7 +16,7 @@ from handrail.work.models import ContactFor, Employer, EmployerContact
 from handrail.work.rules import Way
 
 
-@dataclass(frozen=True)
+@frozen
 class EmployerFacts:
     name: str
     trade: str = ""
@@ -24,7 +24,7 @@ class EmployerFacts:
     phone: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """What was said with an employer. ``about`` is only for those who see the person; the rest is for colleagues."""
 

@@ -1,12 +1,12 @@
 """Employers and the words with them: about no person, so read by every colleague who keeps the list."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.text import folded
 from handrail.base.words import _
 from handrail.people.models import Participant
@@ -18,7 +18,7 @@ LIST_LENGTH = 50
 RECENT = 6
 
 
-@dataclass(frozen=True)
+@frozen
 class EmployerLine:
     key: str
     name: str
@@ -29,7 +29,7 @@ class EmployerLine:
     is_closed: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class EmployerList:
     rows: list[EmployerLine]
     search: str
@@ -75,7 +75,7 @@ def employer(viewer: Viewer, key: str) -> Employer:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class ContactRow:
     """A word with an employer, and whom it was for when the viewer may know."""
 
@@ -89,7 +89,7 @@ class ContactRow:
     people: tuple[tuple[str, str, str], ...]  # key, name, what was said about them
 
 
-@dataclass(frozen=True)
+@frozen
 class EmployerPage:
     employer: Employer
     contacts: list[ContactRow]
@@ -148,7 +148,7 @@ def recent_employers(viewer: Viewer, participant: Participant) -> list[Employer]
     return own + list(newest[: RECENT - len(own)])
 
 
-@dataclass(frozen=True)
+@frozen
 class ToContact:
     """An employer with something that was to be done until today."""
 

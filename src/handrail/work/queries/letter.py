@@ -1,8 +1,7 @@
 """The letter to an employer: what is needed and what it does for the work. Never why in words of health."""
 
-from dataclasses import dataclass
-
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.people.models import Participant
 from handrail.work.definitions import clinical_words
 from handrail.work.models import Job
@@ -11,13 +10,13 @@ from handrail.work.rules import AdjustmentStatus, words_in
 IN_LETTER = (AdjustmentStatus.NEEDED, AdjustmentStatus.ASKED, AdjustmentStatus.NOT_AGREED)
 
 
-@dataclass(frozen=True)
+@frozen
 class LetterLine:
     need: str
     because: str
 
 
-@dataclass(frozen=True)
+@frozen
 class LeftOut:
     """A line that the letter leaves out, because of a word that an employer does not need."""
 
@@ -26,7 +25,7 @@ class LeftOut:
     word: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Letter:
     """What is printed: from whom, to whom, the lines; and what was left out, which is not printed."""
 

@@ -1,13 +1,13 @@
 """The page of one person's work and study, and the ladder."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from handrail.access import Category, Permission, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.people.models import Participant
 from handrail.practice.models import WorkStep
@@ -37,7 +37,7 @@ from handrail.work.rules import (
 CONTACTS_SHOWN = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class AdjustmentCard:
     """An adjustment as pages show it: where it stands on its way, and which way it can go."""
 
@@ -137,7 +137,7 @@ def job_cards(viewer: Viewer, participant: Participant) -> list[JobCard]:
     return [job_card(row, participant.key, viewer.today, answered[row.pk]) for row in rows]
 
 
-@dataclass(frozen=True)
+@frozen
 class ContactLine:
     """A word with an employer that was for this person."""
 
@@ -160,7 +160,7 @@ def contacts_for(viewer: Viewer, participant: Participant) -> list[ContactLine]:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkPage:
     """Everything that the page of a person's work shows, in a constant number of statements."""
 
@@ -226,7 +226,7 @@ def work_page(viewer: Viewer, participant: Participant) -> WorkPage:
 # ---------- the ladder ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class Rung:
     """One place of the ladder for the path: done, now or still to come."""
 
@@ -238,7 +238,7 @@ class Rung:
     value: WorkRung
 
 
-@dataclass(frozen=True)
+@frozen
 class Ladder:
     """Both ways, with the newest step: one for work, one for a course."""
 

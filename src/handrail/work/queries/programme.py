@@ -1,6 +1,5 @@
 """What the row “Vocational rehabilitation” shows to staff, and its key outcome."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
 from handrail.intake.models import Enrolment
@@ -28,7 +28,7 @@ YEAR = timedelta(days=365)
 WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True)
+@frozen
 class Board:
     """How many people of the row stand where, of those whose record is open to the viewer."""
 

@@ -1,10 +1,10 @@
 """The page of one job and of one adjustment, and the short view for the page about a person."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from handrail.access import Category, Permission, Viewer
+from handrail.base.frozen import frozen
 from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.plans.models import Goal
@@ -15,7 +15,7 @@ from handrail.work.queries.words import JobCard, job_card
 from handrail.work.rules import ADJUSTMENT_WORDS, MARKS, AdjustmentStatus
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What was answered at one mark."""
 
@@ -25,7 +25,7 @@ class Asked:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class JobPage:
     """One job: its facts, the question that is due, what was answered, what is needed there."""
 
@@ -61,7 +61,7 @@ def job_page(viewer: Viewer, participant: Participant, key: str) -> JobPage:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class AdjustmentChange:
     on: date
     words: str
@@ -69,7 +69,7 @@ class AdjustmentChange:
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class AdjustmentPage:
     """One adjustment on its way, with its history."""
 

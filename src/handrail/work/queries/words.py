@@ -1,11 +1,11 @@
 """How work is said: hours, pay, dates, states."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import ngettext
 
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.ui.dates import day
 from handrail.work.models import Job
@@ -58,7 +58,7 @@ def dates_words(job: Job) -> str:
     return _("Since %(start)s") % start
 
 
-@dataclass(frozen=True)
+@frozen
 class JobCard:
     """A job as pages show it."""
 
