@@ -8,19 +8,17 @@ from dataclasses import replace
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema_rs
 import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from handrail.base.frozen import frozen
 from handrail.base.words import PSEUDO_LOCALES, pseudo
 from handrail.base.yaml import read_yaml
 from handrail.plans.rules import LifeArea
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
 
 DATA = Path(__file__).resolve().parent / "data"
 FOLDER = DATA / "lessons"
@@ -98,10 +96,8 @@ Locales = Mapping[str, Lesson]
 
 
 @cache
-def _markdown() -> "MarkdownIt":
+def _markdown() -> MarkdownIt:
     """Return a reader that knows all of Markdown, so that what a card may not hold is found; raw HTML stays text."""
-    from markdown_it import MarkdownIt  # a tenth of a start, and only who opens a lesson needs it
-
     return MarkdownIt("commonmark", {"html": False})
 
 
@@ -162,7 +158,7 @@ def _header(file: Path, text: str) -> dict[str, Any]:
 # ---- the cards -------------------------------------------------------------------------------------------------
 
 
-def _kinds(tokens: Sequence["Token"]) -> Iterator[tuple[str, int]]:
+def _kinds(tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
     """Return what stands in the words, and where."""
     for token in tokens:
         line = token.map[0] if token.map else 0
@@ -171,7 +167,7 @@ def _kinds(tokens: Sequence["Token"]) -> Iterator[tuple[str, int]]:
             yield re.sub(r"_(open|close)$", "", child.type), line
 
 
-def _check_kinds(file: Path, tokens: Sequence["Token"], before: int) -> None:
+def _check_kinds(file: Path, tokens: Sequence[Token], before: int) -> None:
     for kind, line in _kinds(tokens):
         if kind not in ALLOWED:
             raise LessonProblem(
@@ -181,7 +177,7 @@ def _check_kinds(file: Path, tokens: Sequence["Token"], before: int) -> None:
             )
 
 
-def _said(tokens: Sequence["Token"]) -> list[str]:
+def _said(tokens: Sequence[Token]) -> list[str]:
     return [token.content for token in tokens if token.type == "inline"]
 
 

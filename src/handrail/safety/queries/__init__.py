@@ -119,6 +119,9 @@ def has_checked_in(viewer: Viewer, participant: Participant) -> bool:
     return bool(_today(viewer, participant.pk))
 
 
+ListRow = tuple[UUID, str, str, date | None, bool]
+
+
 @frozen
 class KeepsList:
     person_key: str
@@ -138,21 +141,23 @@ def _keepers(viewer: Viewer, whole: bool) -> QuerySet[Participant, UUID]:
 
 
 @prepared
-def _lists_of(viewer: Viewer, people: tuple[UUID, ...]) -> QuerySet[HardDayList]:
-    rows = HardDayList.objects.visible_to(viewer).filter(participant_id__in=people)
-    return (
-        rows.exclude(signs_since=None).select_related("participant").order_by("participant__sort_key", "pk")
-    )
+def _lists_of(viewer: Viewer, people: tuple[UUID, ...]) -> QuerySet[HardDayList, ListRow]:
+    return _named(HardDayList.objects.visible_to(viewer).filter(participant_id__in=people))
 
 
 @prepared
-def _lists(viewer: Viewer, whole: bool) -> QuerySet[HardDayList]:
-    rows = HardDayList.objects.among_people_of(viewer).exclude(signs_since=None)
-    ordered = rows.select_related("participant").order_by("participant__sort_key", "pk")
-    return ordered[: LISTED if whole else FEW + 1]
+def _lists(viewer: Viewer, whole: bool) -> QuerySet[HardDayList, ListRow]:
+    return _named(HardDayList.objects.among_people_of(viewer))[: LISTED if whole else FEW + 1]
 
 
-def _kept_lists(viewer: Viewer, whole: bool) -> list[HardDayList]:
+def _named(rows: QuerySet[HardDayList]) -> QuerySet[HardDayList, ListRow]:
+    ordered = rows.exclude(signs_since=None).order_by("participant__sort_key", "pk")
+    return ordered.values_list(
+        "participant_id", "participant__key", "participant__called", "signs_since", "is_shared"
+    )
+
+
+def _kept_lists(viewer: Viewer, whole: bool) -> list[ListRow]:
     if not has_many_people(viewer):
         return _lists(viewer, whole)
     keepers = _keepers(viewer, whole)
@@ -166,9 +171,5 @@ def lists_kept(viewer: Viewer, *, whole: bool = True) -> list[KeepsList]:
     By name: the first LISTED, or FEW and one more when there are more.
     """
     found = _kept_lists(viewer, whole)
-    viewer.looks.add(Category.SAFETY, {row.participant_id for row in found})
-    return [
-        KeepsList(row.participant.key, row.participant.called, row.signs_since, row.is_shared)
-        for row in found
-        if row.signs_since
-    ]
+    viewer.looks.add(Category.SAFETY, {pk for pk, *_rest in found})
+    return [KeepsList(key, name, since, shared) for _pk, key, name, since, shared in found if since]
