@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from handrail.access import Role, Viewer
-from handrail.accounts import queries, rules, second_step
+from handrail.accounts import passwords, queries, rules, second_step
 from handrail.accounts.models import (
     Card,
     Installation,
@@ -232,10 +232,12 @@ def sign_out_everywhere(*, user: User, by: Viewer) -> User:
 
 @transaction.atomic
 def change_password(*, user: User, current: str, fresh: str, but: str, by: Viewer) -> User:
-    """Take another password, and end every other session; raise DomainError when ``current`` is another one."""
+    """Take another password, and end every other session; raise DomainError for a poor one or another ``current``."""
     if not check_password(current, user.password):
         raise DomainError(str(_("That is not your password of now.")))
-    user.password = make_password(rules.checked_password(fresh, user.sign_in_name))
+    rules.checked_password(fresh, user.sign_in_name)
+    passwords.refuse_common(fresh)
+    user.password = make_password(fresh)
     user.save(update_fields=["password"])
     end_sessions(user, but=but)
     record(by, "change_password", user)

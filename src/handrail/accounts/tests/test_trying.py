@@ -207,6 +207,19 @@ def test_a_new_password_ends_every_other_session_at_the_next_request(elena):
     assert say(Client(), "four words without sense").status_code == 302
 
 
+@pytest.mark.asvs("6.2.4")
+@pytest.mark.parametrize("common", ["1q2w3e4r5t6y", "Sunflower2026!!", "..mother1234567", "BASKETBALL 1999"])
+def test_a_password_that_many_people_use_is_not_taken(elena, common):
+    phone = Client()
+    say(phone, make.PASSWORD)
+    page = "/account/password"
+    sent = {"current": make.PASSWORD, "fresh": common}
+    answer = phone.post(page, {**sent, "about": about(phone, page)})
+    assert answer.status_code == 422
+    assert "Many people use that password." in answer.content.decode()
+    assert say(Client(), make.PASSWORD).status_code == 302
+
+
 @pytest.mark.asvs("7.4.2", "8.3.2")
 def test_an_ended_membership_ends_a_session_in_the_middle_of_a_form(elena):
     phone = Client()
