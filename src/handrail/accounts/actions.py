@@ -231,6 +231,14 @@ def sign_out_everywhere(*, user: User, by: Viewer) -> User:
 
 
 @transaction.atomic
+def sign_somebody_out(*, user: User, by: Viewer) -> User:
+    """End every session of a colleague, whose device is lost or open somewhere (ASVS 7.4.5)."""
+    end_sessions(user)
+    record(by, "sign_somebody_out", user)
+    return user
+
+
+@transaction.atomic
 def change_password(*, user: User, current: str, fresh: str, but: str, by: Viewer) -> User:
     """Take another password, and end every other session; raise DomainError for a poor one or another ``current``."""
     if not check_password(current, user.password):

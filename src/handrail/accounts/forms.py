@@ -92,6 +92,16 @@ class ResetForm(ui.Form):
         self.fields["who"].choices = [(str(one.user_id), one.name) for one in colleagues]
 
 
+class SignOutForm(ui.Form):
+    """Whose sessions end, asked of the administrator."""
+
+    who = forms.ChoiceField(label=_("Whose device is lost, or open somewhere?"))
+
+    def __init__(self, *args: Any, colleagues: list[Member], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["who"].choices = [(str(one.user_id), one.name) for one in colleagues]
+
+
 class SettingsForm(ui.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=ui.Seg)
     theme = forms.ChoiceField(

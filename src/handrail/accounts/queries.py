@@ -182,6 +182,14 @@ def colleague(viewer: Viewer, user_id: str) -> User:
     return found
 
 
+def signed_in(viewer: Viewer, *, roles: frozenset[Role]) -> list[Member]:
+    """Return the colleagues of ``roles`` who are signed in somewhere, without the viewer."""
+    found = [row for row in members(viewer, roles=roles) if row.user_id != viewer.user_id]
+    rows = SignIn.objects.filter(ended_at__isnull=True, user_id__in=[row.user_id for row in found])
+    have = set(rows.values_list("user_id", flat=True))
+    return [row for row in found if row.user_id in have]
+
+
 def with_second_step(viewer: Viewer) -> list[Member]:
     """Return the colleagues who have a second step, without the viewer: nobody resets their own."""
     have = set(SecondStep.objects.values_list("user_id", flat=True))

@@ -17,5 +17,6 @@ urlpatterns = [
     path("account/password", own.password, name="password"),
     path("account/second-step", own.second_step, name="second_step"),
     path("people-and-places", members.members_page, name="members"),
+    path("people-and-places/sign-out", members.sign_somebody_out, name="sign_somebody_out"),
     path("people-and-places/second-step", members.reset_second_step, name="reset_second_step"),
 ]

@@ -229,3 +229,21 @@ def test_an_ended_membership_ends_a_session_in_the_middle_of_a_form(elena):
     assert phone.post("/account", sent).url == "/sign-in"
     elena.refresh_from_db()
     assert elena.theme == ""
+
+
+@pytest.mark.asvs("7.4.5")
+def test_the_administrator_ends_every_session_of_a_colleague_and_of_nobody_elsewhere(elena):
+    place = Membership.objects.get(user=elena).organisation
+    tess = make.member(place, Role.PEER, name="Tess")
+    stranger = make.member(make.organisation("Harbour"), Role.PEER)
+    phone, tablet, theirs = [browser(make.viewer(one, Role.PEER)) for one in (tess, tess, stranger)]
+    own = browser(make.viewer(elena, Role.PARTICIPANT))
+    admin = browser(make.viewer(make.member(place, Role.ADMINISTRATOR, name="Piotr"), Role.ADMINISTRATOR))
+    page = "/people-and-places/sign-out"
+    assert "Elena" not in admin.get(page).content.decode(), "no list of who has a plan"
+    sent = {"about": about(admin, page)}
+    for other in (stranger, elena):
+        assert admin.post(page, {**sent, "who": str(other.pk)}).status_code == 422
+    assert admin.post(page, {**sent, "who": str(tess.pk)}).url == "/people-and-places"
+    assert [one.get("/account").status_code for one in (phone, tablet)] == [302, 302], "at the next request"
+    assert [one.get("/account").status_code for one in (theirs, own, admin)] == [200, 200, 200]

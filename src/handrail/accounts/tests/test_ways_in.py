@@ -99,6 +99,7 @@ def test_every_way_in_is_known():
     assert public == {"sign_in", "code", "set_up", "card", "card_of", "sign_out"}
     assert {one.name for one in urlpatterns} - public == {
         "kept", "still_here", "settings", "devices", "password", "second_step", "members", "reset_second_step",
+            "sign_somebody_out",
     }  # fmt: skip
 
 

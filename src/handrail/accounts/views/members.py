@@ -7,7 +7,7 @@ from django.urls import reverse
 from handrail import ui
 from handrail.access import ROLES, Permission, Role, Viewer, once, requires, viewer_of
 from handrail.accounts import actions, queries
-from handrail.accounts.forms import COLLEAGUES, AddMemberForm, ResetForm, SettingsForm
+from handrail.accounts.forms import COLLEAGUES, AddMemberForm, ResetForm, SettingsForm, SignOutForm
 from handrail.accounts.models import User
 from handrail.accounts.rules import JobTitle
 from handrail.base.errors import DomainError
@@ -87,3 +87,22 @@ def reset_second_step(request: HttpRequest) -> HttpResponse:
     return ui.page(
         request, "accounts/reset_second_step.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+@requires(Permission.PLACE_MANAGE)
+def sign_somebody_out(request: HttpRequest) -> HttpResponse:
+    """End every session of a colleague at once."""
+    viewer = viewer_of(request)
+    form = SignOutForm(
+        request.POST or None, colleagues=queries.signed_in(viewer, roles=frozenset(COLLEAGUES))
+    )
+    if form.is_valid():
+        user = queries.colleague(viewer, form.cleaned_data["who"])
+        done = once(
+            request,
+            lambda about: actions.sign_somebody_out(user=user, by=viewer),
+            lambda user: reverse("accounts:members"),
+        )
+        messages.success(request, _("%(name)s is signed out everywhere.") % {"name": user.name})
+        return done
+    return ui.page(request, "accounts/sign_out_form.html", {"form": form}, status=422 if form.errors else 200)
