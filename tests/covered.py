@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 ASKED = Path(__file__).with_name("coverage.yaml")
-DECIDING = re.compile(r"/(rules|queries|actions|holdings)(\.py$|/)")
+DECIDING = re.compile(r"/(rules|queries|actions|holdings|duplicates)(\.py$|/)")
 PACKAGE = re.compile(r"src/handrail/(\w+)/")
 
 

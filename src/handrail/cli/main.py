@@ -12,6 +12,7 @@ VERBS = {
     "demo": ("handrail.cli.demo", "Make the demo: an invented agency with invented people."),
     "import": ("handrail.cli.importing", "Take in people, or places and services, from other systems."),
     "init": ("handrail.cli.init", "Set up a new place: agency, first administrator, keys."),
+    "people": ("handrail.cli.people", "Find people who may stand twice in a list; no database."),
     "person": ("handrail.cli.person", "Take a person's record along, erase it, or join two records."),
     "prepare": ("handrail.cli.prepare", "Get a place ready to serve; “serve” does it too."),
     "report": ("handrail.cli.report", "Print figures; small numbers are hidden, no names."),
@@ -20,7 +21,7 @@ VERBS = {
     "upgrade": ("handrail.cli.upgrade", "Bring the tables up to this version after an update."),
     "work": ("handrail.cli.work", "Run the work loop alone: messages and tidying."),
 }
-WITHOUT_FRAMEWORK = {"serve"}
+WITHOUT_FRAMEWORK = {"people", "serve"}
 UNUSABLE = 2
 
 
