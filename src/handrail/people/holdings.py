@@ -83,7 +83,7 @@ _FOLLOWING = (
         keeps={"source": "a word of the program: how the record was opened"},
         settle=_close_twice_open,
     ),
-    Holding(NameToken, deletes=True, withheld="made from the names", follows=False),
+    Holding(NameToken, deletes=True, withheld="made from names, dates and numbers", follows=False),
     Holding(DataKey, deletes=True, withheld="opens sealed text", follows=False),
 )
 _PERSON = Holding(

@@ -19,12 +19,26 @@ from handrail.intake.models import (
     StartLineChange,
 )
 from handrail.intake.rules import AuthorKind, ReferralStatus, Side, StartState
+from handrail.people.duplicates.known import Known, known
+from handrail.people.duplicates.pairs import keys
 from handrail.people.models import DataKey, NameToken, Participant, Relation, Supporter
 from handrail.people.rules import DEFAULT_SCOPES, name_tokens, sort_key
 
 # What Django writes in the place of a password that nobody can use: "!" and 40 letters.
 UNUSABLE = 40
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+
+def _known(person: d.Person) -> Known:
+    return known(
+        "",
+        given=person.given_name,
+        family=person.family_name,
+        called=person.called,
+        birth=person.birth_on.isoformat(),
+        phones=[person.phone],
+        address=person.address,
+    )
 
 
 def _person(t: Teller) -> Row:
@@ -46,7 +60,8 @@ def _person(t: Teller) -> Row:
     )
     t.person_id = row["id"]
     t.made["participant", 0] = row
-    for token in sorted(name_tokens(person.called, person.given_name, person.family_name)):
+    names = name_tokens(person.called, person.given_name, person.family_name)
+    for token in sorted(names | keys(_known(person))):
         t.row(NameToken, token=token)
     wrapped = sealed.seal(t.master, t.rng.randbytes(32), UUID(t.person_id).bytes)
     t.row(DataKey, wrapped=wrapped)

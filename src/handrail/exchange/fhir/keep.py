@@ -14,7 +14,7 @@ from handrail.exchange.fhir import mapping
 from handrail.exchange.fhir.mapping import Facts
 from handrail.exchange.fhir.unit import Entry, Refused, Unit
 from handrail.exchange.fhir.validate import referred_type
-from handrail.people.actions import keep_text, new_participant, set_contact
+from handrail.people.actions import find_by_numbers, keep_text, new_participant, set_contact
 from handrail.people.models import Identifier, OutsideCopy, OutsideRecord, Participant, Supporter
 from handrail.people.rules import OutsideAnswer, OutsideKind
 
@@ -163,6 +163,7 @@ class Keeper:
                 self._numbers[pair] = Identifier.objects.create(
                     organisation=self.organisation, participant=person, system=pair[0], value=pair[1]
                 )
+        find_by_numbers(person, facts.identifiers)
 
     def _person_of(self, entry: Entry, reference: dict[str, Any]) -> Participant | None:
         """Return whom a resource is about, None when that is no person; raise UnknownPerson."""

@@ -18,6 +18,7 @@ from handrail.people.actions.contact import (
     change_contact,
     choose_plan_view,
     data_key,
+    find_by_numbers,
     new_participant,
     register_participant,
     set_contact,
@@ -35,6 +36,7 @@ from handrail.people.actions.relations import (
     open_wider,
 )
 from handrail.people.actions.repeat import repeat_closings
+from handrail.people.actions.same import look_for_same
 from handrail.people.actions.supporters import add_supporter, give_account, give_account_to_supporter
 from handrail.people.actions.tasks import (
     ask_other_worker,
@@ -64,6 +66,7 @@ __all__ = [
     "close_to",
     "data_key",
     "end_guardian",
+    "find_by_numbers",
     "give_account",
     "give_account_to_supporter",
     "give_card",
@@ -75,6 +78,7 @@ __all__ = [
     "let_in",
     "let_out",
     "lift_refusal",
+    "look_for_same",
     "name_coordinator",
     "needed_voices",
     "new_participant",

@@ -1,5 +1,6 @@
 """Writes about names and ways to reach a person, and the record itself."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -14,7 +15,10 @@ from handrail.base.errors import DomainError, Stale
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.people import rules
+from handrail.people.duplicates.known import known
+from handrail.people.duplicates.pairs import keys
 from handrail.people.models import DataKey, NameToken, Participant
+from handrail.people.queries.same import known_of
 from handrail.people.rules import PlanView
 
 
@@ -41,13 +45,25 @@ class ContactChanges(PersonFacts, total=False):
     called: str
 
 
-def _write_name_tokens(participant: Participant) -> None:
+def _find_by(participant: Participant, tokens: Iterable[str]) -> None:
+    NameToken.objects.bulk_create(
+        (
+            NameToken(organisation_id=participant.organisation_id, participant=participant, token=token)
+            for token in sorted(tokens)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def find_by_numbers(participant: Participant, pairs: Iterable[tuple[str, str]]) -> None:
+    """Let the search for the same person find ``participant`` by more numbers, inside another action."""
+    _find_by(participant, keys(known("", identifiers=pairs)))
+
+
+def _write_name_tokens(participant: Participant, pairs: Iterable[tuple[str, str]] | None = None) -> None:
     NameToken.objects.filter(participant=participant).delete()
     names = rules.name_tokens(participant.called, participant.given_name, participant.family_name)
-    NameToken.objects.bulk_create(
-        NameToken(organisation_id=participant.organisation_id, participant=participant, token=token)
-        for token in sorted(names)
-    )
+    _find_by(participant, names | keys(known_of(participant, pairs)))
 
 
 def new_participant(
@@ -75,7 +91,7 @@ def new_participant(
         sort_key=rules.sort_key(family_name or called, given_name),
         **contact,
     )
-    _write_name_tokens(participant)
+    _write_name_tokens(participant, pairs=())
     wrapped = sealed.seal(
         sealed.master_key(settings.HANDRAIL_DATA_KEY), sealed.new_key(), participant.pk.bytes
     )

@@ -113,7 +113,7 @@ class Participant(KeyedRow):
 
 
 class NameToken(models.Model):
-    """A folded word of a name: what search by name compares, by its beginning."""
+    """A folded word of a name, which search compares by its beginning; or a key by which the same person is found."""
 
     category: ClassVar = Category.CONTACT
     default_label: ClassVar = Label.NORMAL

@@ -1,0 +1,103 @@
+"""
+Whom a new record might repeat: found by keys, compared by the rules of ``people.duplicates``.
+
+This read stands apart from ``visible_to``: whether somebody is known must be asked of everybody in the organisation.
+What it says of a record that is not open to the viewer is one sentence, and only when name and birth date agree. It
+runs the same statements whatever it finds, so that neither page nor time tells more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Sum, Value, When
+
+from handrail.access import Category, Viewer
+from handrail.base.ids import NIL
+from handrail.base.words import Words
+from handrail.people.duplicates.known import Known, known
+from handrail.people.duplicates.pairs import keys
+from handrail.people.duplicates.weigh import REASONS, Match, compare
+from handrail.people.models import Identifier, NameToken, Participant
+
+LOOKED_AT = 40
+SHOWN = 5
+# Keys from "@" on are half a name: many share them. The others nearly say who it is.
+RARE, COMMON = 4, 1
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Somebody whose record is open to the viewer and who may be the person that is written down."""
+
+    participant: Participant
+    score: float
+    reasons: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Same:
+    """What a search for the same person found: who may be it, and whether somebody else is to be asked."""
+
+    likely: tuple[Likely, ...] = ()
+    hidden: UUID | None = None  # a record that is not open to the viewer, with the same name and birth date
+
+    def __bool__(self) -> bool:
+        return bool(self.likely) or self.hidden is not None
+
+
+def known_of(participant: Participant, pairs: Iterable[tuple[str, str]] | None = None) -> Known:
+    """Return what the comparison knows of a record; ``pairs`` are its numbers when they were read already."""
+    numbers = participant.identifiers.values_list("system", "value") if pairs is None else pairs
+    return known(
+        str(participant.pk),
+        given=participant.given_name,
+        family=participant.family_name,
+        called=participant.called,
+        birth=participant.birth_on.isoformat() if participant.birth_on else "",
+        identifiers=numbers,
+        phones=[participant.phone],
+        address=participant.address,
+    )
+
+
+def _by_keys(viewer: Viewer, wanted: Iterable[str], leaving_out: UUID) -> QuerySet[NameToken, UUID]:
+    """Return who shares a key: of the index alone, those with the most telling keys first."""
+    weight = Case(When(token__range=("@", "A"), then=Value(COMMON)), default=Value(RARE))
+    rows = NameToken.objects.filter(organisation_id=viewer.own_organisation, token__in=sorted(wanted))
+    counted = rows.values("participant_id").annotate(n=Sum(weight, output_field=IntegerField()))
+    found = counted.exclude(participant_id=leaving_out).order_by("-n", "participant_id")
+    return found.values_list("participant_id", flat=True)[:LOOKED_AT]
+
+
+def _numbers(people: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    rows = Identifier.objects.filter(participant_id__in=people)
+    for person, system, value in rows.values_list("participant_id", "system", "value"):
+        found.setdefault(person, []).append((system, value))
+    return found
+
+
+def same_as(viewer: Viewer, sought: Known, *, leaving_out: UUID = NIL) -> Same:
+    """
+    Return who may be the person that ``sought`` describes: four statements, whatever there is.
+
+    ``leaving_out`` is a record that is known to be the sought one. Looks are noted for whom the answer names.
+    """
+    found = [*_by_keys(viewer, keys(sought) or {"@"}, leaving_out), NIL]
+    numbers = _numbers(found)
+    rows = Participant.objects.filter(organisation_id=viewer.own_organisation, pk__in=found)
+    matches = [(row, compare(sought, known_of(row, numbers.get(row.pk, ())))) for row in rows]
+    seen = set(Participant.objects.visible_to(viewer).filter(pk__in=found).values_list("pk", flat=True))
+    matches.sort(key=lambda pair: (-pair[1].score, pair[0].pk))
+    return _told(viewer, [pair for pair in matches if pair[1].is_likely], seen)
+
+
+def _told(viewer: Viewer, matches: list[tuple[Participant, Match]], seen: set[UUID]) -> Same:
+    open_to = [(row, match) for row, match in matches if row.pk in seen][:SHOWN]
+    closed = [row.pk for row, match in matches if row.pk not in seen and match.name_and_birth]
+    viewer.looks.add(Category.CONTACT, {row.pk for row, _match in open_to})
+    likely = [
+        Likely(row, match.score, tuple(REASONS[reason] for reason in match.reasons)) for row, match in open_to
+    ]
+    return Same(tuple(likely), next(iter(closed), None))
