@@ -1,7 +1,7 @@
 """Permissions, roles, labels, categories and the viewer; no tables."""
 
 from handrail.access.guard import SignInNeeded, public, requires, viewer_of, visitor_of
-from handrail.access.once import about_field, check_about, once
+from handrail.access.once import about_field, answered_before, check_about, once
 from handrail.access.permissions import (
     CLEARANCE,
     EVERY_CATEGORY,
@@ -31,6 +31,7 @@ __all__ = [
     "Viewer",
     "Wishes",
     "about_field",
+    "answered_before",
     "check_about",
     "clearance_bits",
     "once",

@@ -61,6 +61,16 @@ def _digest(request: HttpRequest) -> str:
     return audit.body_digest(json.dumps(said).encode())
 
 
+def _sent(request: HttpRequest, about: About) -> dict[str, Any]:
+    return {"op_id": about.op_id, "route": request.path[:120], "body_sha256": _digest(request)}
+
+
+def answered_before(request: HttpRequest, *, person: str = "") -> HttpResponse | None:
+    """Return the answer of a form that arrived before, for a view that asks something back before it acts."""
+    before = audit.answer_given(viewer_of(request), **_sent(request, check_about(request, person)))
+    return None if before is None else HttpResponseRedirect(before)
+
+
 def once(
     request: HttpRequest,
     act: Callable[[About], Done],
@@ -76,11 +86,7 @@ def once(
     where nobody is signed in.
     """
     about = check_about(request, person)
-    sent: dict[str, Any] = {
-        "op_id": about.op_id,
-        "route": request.path[:120],
-        "body_sha256": _digest(request),
-    }
+    sent = _sent(request, about)
     viewer = by or viewer_of(request)
     with transaction.atomic():
         before = audit.answer_given(viewer, **sent)

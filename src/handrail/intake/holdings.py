@@ -9,6 +9,8 @@ from handrail.intake.models import (
     Conversation,
     Enrolment,
     EnrolmentStatusChange,
+    FirstMeeting,
+    FirstMeetingStatusChange,
     Referral,
     ReferralStatusChange,
     StartLine,
@@ -97,6 +99,8 @@ HOLDINGS = Holdings(
             keeps={"last_part": A_QUESTION, "last_question": A_QUESTION},
             settle=_only_one_conversation_open,
         ),
+        Holding(FirstMeetingStatusChange, empties=("reason",)),
+        Holding(FirstMeeting, empties=("place",)),
         Holding(ReferralStatusChange, empties=("reason",)),
         Holding(Referral, empties=("source_name", "words")),
     )

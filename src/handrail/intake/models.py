@@ -16,6 +16,8 @@ from handrail.intake.rules import (
     EnrolmentRank,
     EnrolmentStatus,
     EntryReason,
+    FirstMeetingStatus,
+    MetAt,
     ReferralSource,
     ReferralStatus,
     Side,
@@ -41,6 +43,7 @@ class Referral(AboutPerson):
     first_contact_by = models.DateField()
     contact = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
     contacted_on = models.DateField(null=True)
+    met_at = models.CharField(max_length=12, choices=_choices(MetAt), blank=True)
     contact_again_on = models.DateField(null=True)
     status = models.CharField(max_length=16, choices=_choices(ReferralStatus), default=ReferralStatus.NEW)
     version = models.PositiveIntegerField(default=1)
@@ -63,6 +66,43 @@ class ReferralStatusChange(StatusChange):
     category: ClassVar = Category.INTAKE
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="changes")
+
+
+class FirstMeeting(AboutPerson):
+    """A task: arrange a first meeting of the person, their people and the team. It has an owner and a day."""
+
+    category: ClassVar = Category.INTAKE
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="meetings")
+    owner = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    status = models.CharField(
+        max_length=12, choices=_choices(FirstMeetingStatus), default=FirstMeetingStatus.ASKED
+    )
+    meets_on = models.DateField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "owner", "status", "due_on"], name="meeting_list")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral"],
+                condition=~Q(status=FirstMeetingStatus.CALLED_OFF),
+                name="one_first_meeting",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=FirstMeetingStatus.ARRANGED) | Q(meets_on__isnull=False),
+                name="arranged_meeting_has_its_day",
+            ),
+        ]
+
+
+class FirstMeetingStatusChange(StatusChange):
+    category: ClassVar = Category.INTAKE
+
+    meeting = models.ForeignKey(FirstMeeting, on_delete=models.PROTECT, related_name="changes")
 
 
 class Conversation(AboutPerson):

@@ -46,9 +46,10 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
         "referrals": queries.waiting_for(viewer),
         "untaken": queries.untaken_count(viewer),
         "lines": queries.lines_for_team(viewer),
+        "meetings": queries.meetings_to_arrange(viewer),
         "day": day,
     }
-    if not (data["referrals"] or data["untaken"] or data["lines"]):
+    if not (data["referrals"] or data["untaken"] or data["lines"] or data["meetings"]):
         return []
     return [Panel(_("New people and questions"), "intake/_today.html", data, order=15)]
 

@@ -50,6 +50,25 @@ ENTRY_REASONS: dict[EntryReason, Words] = {
 }
 
 
+class MetAt(StrEnum):
+    """Where first contact was: support begins in hospital, after it, or in the community (S-066)."""
+
+    HOSPITAL = "hospital"
+    HOME = "home"
+    COMMUNITY = "community"
+    PHONE = "phone"
+    ELSEWHERE = "elsewhere"
+
+
+MET_AT: dict[MetAt, Words] = {
+    MetAt.HOSPITAL: _("In hospital, before going home"),
+    MetAt.HOME: _("At home"),
+    MetAt.COMMUNITY: _("At a community centre or another normal place"),
+    MetAt.PHONE: _("By phone or on a screen"),
+    MetAt.ELSEWHERE: _("Somewhere else"),
+}
+
+
 class ReferralStatus(StrEnum):
     NEW = "new"
     IN_CONTACT = "in_contact"
@@ -74,6 +93,33 @@ REFERRAL_STATUSES: dict[ReferralStatus, Words] = {
     ReferralStatus.STARTED: _("Started"),
     ReferralStatus.NOT_NOW: _("Not now"),
     ReferralStatus.WITHDRAWN: _("Taken back"),
+}
+
+
+ASK_AGAIN_AFTER = timedelta(days=90)
+FIRST_MEETING_WITHIN = timedelta(days=7)
+
+
+def days_to_contact(received_on: date, contacted_on: date | None, today: date) -> int:
+    """Return how many days passed from the referral to first contact, or have passed so far (S-219)."""
+    return max(0, ((contacted_on or today) - received_on).days)
+
+
+class FirstMeetingStatus(StrEnum):
+    ASKED = "asked"
+    ARRANGED = "arranged"
+    CALLED_OFF = "called_off"
+
+
+FIRST_MEETING_TRANSITIONS: dict[FirstMeetingStatus, set[FirstMeetingStatus]] = {
+    FirstMeetingStatus.ASKED: {FirstMeetingStatus.ARRANGED, FirstMeetingStatus.CALLED_OFF},
+    FirstMeetingStatus.ARRANGED: {FirstMeetingStatus.CALLED_OFF},
+    FirstMeetingStatus.CALLED_OFF: set(),
+}
+FIRST_MEETING_STATUSES: dict[FirstMeetingStatus, Words] = {
+    FirstMeetingStatus.ASKED: _("Asked for"),
+    FirstMeetingStatus.ARRANGED: _("Arranged"),
+    FirstMeetingStatus.CALLED_OFF: _("Called off"),
 }
 
 
@@ -266,6 +312,7 @@ def waits_for(state: StartState, asked_by: Side) -> Side:
 
 
 STATE_TABLES = {
+    "FirstMeeting": FIRST_MEETING_TRANSITIONS,
     "Referral": REFERRAL_TRANSITIONS,
     "StartLine": START_TRANSITIONS,
     "Enrolment": ENROLMENT_TRANSITIONS,

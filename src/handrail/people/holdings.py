@@ -33,7 +33,17 @@ from handrail.people.models import (
     settle_coordinator,
 )
 
-CONTACT = ("given_name", "family_name", "birth_on", "phone", "email", "address", "language")
+CONTACT = (
+    "given_name",
+    "family_name",
+    "birth_on",
+    "phone",
+    "email",
+    "address",
+    "language",
+    "speaks",
+    "needs_interpreter",
+)
 
 
 def _itself(participant: Participant) -> Q:

@@ -16,10 +16,18 @@ from handrail.intake.actions.conversation import (
     settle_kept_words,
     start_conversation,
 )
+from handrail.intake.actions.meetings import (
+    arrange_first_meeting,
+    ask_first_meeting,
+    call_first_meeting_off,
+)
 from handrail.intake.actions.referrals import (
+    Brought,
+    Near,
     make_first_contact,
     put_referral_off,
     receive_referral,
+    receive_referral_of,
     start_referral,
     take_referral,
     withdraw_referral,
@@ -27,6 +35,11 @@ from handrail.intake.actions.referrals import (
 from handrail.intake.actions.start import set_start_line
 
 __all__ = [
+    "Brought",
+    "Near",
+    "arrange_first_meeting",
+    "ask_first_meeting",
+    "call_first_meeting_off",
     "change_mix",
     "choose_offer",
     "end_enrolment",
@@ -40,6 +53,7 @@ __all__ = [
     "put_referral_off",
     "read_back",
     "receive_referral",
+    "receive_referral_of",
     "set_start_line",
     "settle_kept_words",
     "start_conversation",

@@ -1,5 +1,6 @@
+from dataclasses import dataclass
 from datetime import date
-from typing import Unpack
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
@@ -11,9 +12,14 @@ from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
 from handrail.intake import rules
+from handrail.intake.actions.meetings import give_first_meeting_to, new_first_meeting
+from handrail.intake.holdings import HOLDINGS
 from handrail.intake.models import Referral, ReferralStatusChange
-from handrail.intake.rules import EntryReason, ReferralSource, ReferralStatus
+from handrail.intake.rules import EntryReason, MetAt, ReferralSource, ReferralStatus
 from handrail.people import actions as people
+from handrail.people.holdings import move as move_person_rows
+from handrail.people.models import Participant
+from handrail.people.rules import Relationship
 
 
 def _open_to(referral: Referral, contact: User, by: Viewer) -> None:
@@ -59,6 +65,53 @@ def _change_referral_status(
     return referral
 
 
+@dataclass(frozen=True)
+class Near:
+    """Somebody near the person whom the referral names. Naming them opens nothing to them."""
+
+    name: str
+    relationship: Relationship
+
+
+class Brought(TypedDict, total=False):
+    """What a referral brings beside the person: words, who brought them, whom it names, what it asks for."""
+
+    words: str
+    source_name: str
+    received_on: date | None
+    near: Near | None
+    joint: bool  # a joint first meeting is asked for
+
+
+def _new_referral(
+    participant: Participant,
+    source: ReferralSource,
+    reason: EntryReason,
+    contact: User | None,
+    brought: Brought,
+    by: Viewer,
+) -> Referral:
+    came = brought.get("received_on") or by.today
+    referral = Referral.objects.create(
+        organisation_id=participant.organisation_id,
+        participant=participant,
+        source=source,
+        source_name=kept(brought.get("source_name", ""))[:200],
+        reason=reason,
+        words=kept(brought.get("words", "")),
+        received_on=came,
+        first_contact_by=rules.first_contact_due(came),
+        contact=contact,
+    )
+    if contact is not None:
+        _open_to(referral, contact, by)
+    if near := brought.get("near"):
+        people.new_supporter(participant=participant, name=near.name, relationship=near.relationship, by=by)
+    if brought.get("joint"):
+        new_first_meeting(referral, by=by)
+    return referral
+
+
 @transaction.atomic
 def receive_referral(
     *,
@@ -72,31 +125,48 @@ def receive_referral(
     contact: User | None = None,
     received_on: date | None = None,
     site: Site | None = None,
+    near: Near | None = None,
+    joint: bool = False,
     **person: Unpack[people.PersonFacts],
 ) -> Referral:
     """
     Write down that somebody may want support, and make their record; a name is enough (S-001, S-172).
 
     First contact is due a week later (S-219). ``contact`` takes it and gets the record opened; without one
-    the referral waits on the list. ``person`` holds the facts of ``people.actions.new_participant``.
+    the referral waits on the list. ``near`` is somebody of theirs, ``joint`` asks for a joint first meeting.
+    ``person`` holds the facts of ``people.actions.new_participant``.
     """
-    came = received_on or by.today
     participant = people.new_participant(organisation=organisation, called=called, site=site, **person)
-    referral = Referral.objects.create(
-        organisation=organisation,
-        participant=participant,
-        source=source,
-        source_name=kept(source_name)[:200],
-        reason=reason,
-        words=kept(words),
-        received_on=came,
-        first_contact_by=rules.first_contact_due(came),
-        contact=contact,
-    )
-    if contact is not None:
-        _open_to(referral, contact, by)
+    brought = Brought(words=words, source_name=source_name, received_on=received_on, near=near, joint=joint)
+    referral = _new_referral(participant, source, reason, contact, brought, by)
     record(by, "receive_referral", referral, op="create")
     return referral
+
+
+@transaction.atomic
+def receive_referral_of(
+    *,
+    participant: Participant,
+    source: ReferralSource,
+    reason: EntryReason,
+    by: Viewer,
+    contact: User | None = None,
+    **brought: Unpack[Brought],
+) -> Referral:
+    """Write down a referral of somebody who has a record already, as a person decided. Their facts stay."""
+    referral = _new_referral(participant, source, reason, contact, brought, by)
+    record(by, "receive_referral_of", referral, op="create")
+    return referral
+
+
+def _joined(referral: Referral, to: Participant, by: Viewer) -> None:
+    """Make a referral that nobody has taken one of ``to``; the bare record that was made for it is emptied."""
+    source = referral.participant
+    if referral.contact is not None or source.pk == to.pk or source.organisation_id != to.organisation_id:
+        raise DomainError(str(_("Two records that people work with are joined by whoever runs this place.")))
+    HOLDINGS.move(source, to, by.today)
+    move_person_rows(source, to, by.today)
+    referral.participant = to
 
 
 @transaction.atomic
@@ -107,15 +177,23 @@ def take_referral(
     by: Viewer,
     first_contact_by: date | None = None,
     version: int | None = None,
+    same_as: Participant | None = None,
 ) -> Referral:
-    """Name who makes first contact, by when; the record opens to them. Raises Stale when another was quicker."""
+    """
+    Name who makes first contact, by when; the record opens to them. Raises Stale when another was quicker.
+
+    ``same_as`` is the record that the person has already, as whoever takes it decided.
+    """
     row = _newest(referral, version)
     if row.status not in rules.OPEN_REFERRALS:
         raise DomainError(str(_("This one does not wait any more. Open it again to see how it stands.")))
+    if same_as is not None:
+        _joined(row, same_as, by)
     row.contact = contact
     row.first_contact_by = first_contact_by or row.first_contact_by
     row.version += 1
     row.save()
+    give_first_meeting_to(row, contact)
     _open_to(row, contact, by)
     record(by, "take_referral", row)
     return row
@@ -123,10 +201,16 @@ def take_referral(
 
 @transaction.atomic
 def make_first_contact(
-    *, referral: Referral, by: Viewer, on: date | None = None, words: str = "", version: int | None = None
+    *,
+    referral: Referral,
+    by: Viewer,
+    on: date | None = None,
+    words: str = "",
+    met_at: MetAt | None = None,
+    version: int | None = None,
 ) -> Referral:
     """
-    Write down that somebody spoke with the person. The day of the first time stays (S-219).
+    Write down that somebody spoke with the person. The day and the place of the first time stay (S-219, S-066).
 
     Also the way back from "not now" and from a referral that was taken back.
     """
@@ -134,6 +218,7 @@ def make_first_contact(
     day = on or by.today
     if day > by.today:
         raise DomainError(str(_("This day is still to come. Write it down when you have spoken.")))
+    row.met_at = row.met_at if row.contacted_on else met_at or ""
     row.contacted_on = row.contacted_on or day
     row.contact_again_on = None
     _change_referral_status(row, ReferralStatus.IN_CONTACT, by=by, reason=words)

@@ -12,10 +12,11 @@ from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.intake.models import Referral, ReferralStatusChange
 from handrail.intake.rules import OPEN_REFERRALS, REFERRAL_SOURCES, ReferralSource, ReferralStatus
-from handrail.people.models import Participant
+from handrail.people.models import Participant, Supporter
 from handrail.prepared import prepared
 
 LIST_LENGTH = 50
+ASKED_AT_MOST = 3
 
 
 @frozen
@@ -96,6 +97,14 @@ def open_referrals(viewer: Viewer) -> list[OpenReferral]:
     return _shown(viewer, list(rows))
 
 
+def asked_before(viewer: Viewer, referral: Referral) -> int:
+    """Return how many people wait on the list before this one: those whose call is due earlier. A number shows nobody."""
+    before = Q(first_contact_by__lt=referral.first_contact_by) | Q(
+        first_contact_by=referral.first_contact_by, pk__lt=referral.pk
+    )
+    return _without_contact(viewer).filter(before).count()
+
+
 def untaken_count(viewer: Viewer) -> int:
     """Return how many referrals nobody has taken; a number shows nobody."""
     return (_counted.first(viewer) or 0) if viewer.may(Permission.REFERRAL_TAKE) else 0
@@ -126,13 +135,15 @@ def referral_changes(viewer: Viewer, referral: Referral) -> QuerySet[ReferralSta
 
 @prepared
 def _waiting_for(viewer: Viewer) -> QuerySet[Referral]:
-    due = Q(status__in=OPEN_REFERRALS) | Q(status=ReferralStatus.NOT_NOW, contact_again_on__lte=viewer.today)
-    rows = Referral.objects.visible_to(viewer).filter(due, contact_id=viewer.own_user)
+    again = Q(status=ReferralStatus.NOT_NOW, contact_again_on__lte=viewer.today)
+    mine = Q(contact_id=viewer.own_user)
+    due = (Q(status__in=OPEN_REFERRALS) & mine) | (again & (mine | Q(contact__isnull=True)))
+    rows = Referral.objects.visible_to(viewer).filter(due)
     return _newest_first(rows.select_related("participant"))[:LIST_LENGTH]
 
 
 def waiting_for(viewer: Viewer) -> list[Referral]:
-    """Return the referrals that wait for the viewer's own first contact, or to be asked again by today."""
+    """Return the referrals that wait for the viewer's own first contact, or that somebody asks again by today."""
     if viewer.user_id is None:
         return []
     found = _waiting_for(viewer)
@@ -163,6 +174,17 @@ def contact_person(viewer: Viewer, user_id: str) -> User | None:
     """Return the colleague of that id who may make first contact, or None for nobody."""
     known = {str(one.user_id) for one in may_take_referrals(viewer)}
     return User.objects.get(pk=user_id) if user_id in known else None
+
+
+def who_may_know(viewer: Viewer) -> list[str]:
+    """Return whom to ask about somebody whose record is not open to the viewer: the managers, whoever it is."""
+    return [one.name for one in members(viewer, roles=frozenset({Role.MANAGER}))][:ASKED_AT_MOST]
+
+
+def named_people(viewer: Viewer, referral: Referral) -> list[Supporter]:
+    """Return the family and friends of the person whom a referral is about, as the person named them."""
+    rows = Supporter.objects.visible_to(viewer).filter(participant_id=referral.participant_id, to_on=None)
+    return list(rows.order_by("name", "pk"))
 
 
 def self_referral_places(viewer: Viewer) -> list[tuple[Organisation, Site | None]]:

@@ -85,3 +85,22 @@ def form_of(client: Any, address: str, action: str = "") -> dict[str, str]:
     html = client.get(address).content.decode()
     part = html.split(f'action="{action}"', 1)[1] if action else html
     return {"about": ABOUT.search(part).group(1)}
+
+
+def send(client: Any, address: str, action: str = "", **sent: str) -> str:
+    """Send the form on the page ``address``, or the one that goes to ``action``, and return the page that follows."""
+    answer = client.post(action or address, sent | form_of(client, address, action), follow=True)
+    html: str = answer.content.decode()
+    return html
+
+
+def take(client: Any, viewer: Viewer, taken: Referral, **more: str) -> str:
+    """Take a referral in the browser and return the page that follows."""
+    sent = {
+        "take-contact": str(viewer.user_id),
+        "take-first_contact_by_day": "23",
+        "take-first_contact_by_month": "10",
+        "take-first_contact_by_year": "2026",
+        **{f"take-{name}": value for name, value in more.items()},
+    }
+    return send(client, f"/referrals/{taken.key}", f"/referrals/{taken.key}/take", **sent)

@@ -11,12 +11,13 @@ from handrail.access import Viewer, once, public
 from handrail.accounts.models import Organisation, Site
 from handrail.base import clock
 from handrail.intake import actions, queries
-from handrail.intake.forms import AskForm, place_name
+from handrail.intake.forms.referrals import AskForm, place_name
 from handrail.intake.models import Referral
 from handrail.intake.rules import EntryReason, ReferralSource
 
 ASKED = "asked"
 ASKED_AT_MOST = 3
+JOINT = "joint"
 WITHIN = timedelta(hours=1)
 Places = list[tuple[Organisation, Site | None]]
 
@@ -38,7 +39,13 @@ def _asked_often(request: HttpRequest) -> bool:
 
 def _thanks(request: HttpRequest, referral: Referral) -> str:
     before = request.session.get(ASKED, [])[-ASKED_AT_MOST:]
-    told = {"at": clock.now().isoformat(), "by": referral.first_contact_by.isoformat()}
+    nobody = Viewer.system("ask", organisation_id=referral.organisation_id, today=referral.received_on)
+    told = {
+        "at": clock.now().isoformat(),
+        "by": referral.first_contact_by.isoformat(),
+        "before": queries.asked_before(nobody, referral),
+        "joint": referral.meetings.exists(),
+    }
     request.session[ASKED] = [*before, told]
     return reverse("intake:asked")
 
@@ -54,7 +61,7 @@ def _names(places: Places) -> list[tuple[str, str]]:
     ]
 
 
-def _ask(form: AskForm, places: Places) -> tuple[Viewer, Callable[..., Referral]]:
+def _ask(form: AskForm, places: Places, *, joint: bool) -> tuple[Viewer, Callable[..., Referral]]:
     """Return in whose name the form is received, and what it does."""
     data = form.cleaned_data
     by_key = _by_key(places)
@@ -69,6 +76,10 @@ def _ask(form: AskForm, places: Places) -> tuple[Viewer, Callable[..., Referral]
         source=ReferralSource(data["source"]),
         reason=EntryReason.OWN_WISH,
         words=data["words"],
+        near=form.near,
+        joint=joint,
+        speaks=data["speaks"],
+        needs_interpreter=data["needs_interpreter"],
         phone=data["phone"],
         email=data["email"] or None,
         language=get_language() or "",
@@ -83,7 +94,7 @@ def refer_self(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST or None, places=_names(places))
     often = _asked_often(request)
     if places and not often and form.is_valid():
-        nobody, ask = _ask(form, places)
+        nobody, ask = _ask(form, places, joint=request.POST.get("do") == JOINT)
         return once(request, ask, lambda referral: _thanks(request, referral), by=nobody)
     context = {"form": form, "open": bool(places) and not often, "often": often, "emergency": _emergency()}
     return ui.page(request, "intake/ask.html", context)
@@ -93,5 +104,11 @@ def refer_self(request: HttpRequest) -> HttpResponse:
 def asked(request: HttpRequest) -> HttpResponse:
     """Say thank you, and by which day somebody calls."""
     before = request.session.get(ASKED, [])
-    by = date.fromisoformat(before[-1]["by"]) if before else None
-    return ui.page(request, "intake/asked.html", {"by": by, "emergency": _emergency()})
+    last = before[-1] if before else {}
+    context = {
+        "by": date.fromisoformat(last["by"]) if last else None,
+        "before": last.get("before"),
+        "joint": last.get("joint", False),
+        "emergency": _emergency(),
+    }
+    return ui.page(request, "intake/asked.html", context)

@@ -37,7 +37,12 @@ from handrail.people.actions.relations import (
 )
 from handrail.people.actions.repeat import repeat_closings
 from handrail.people.actions.same import look_for_same
-from handrail.people.actions.supporters import add_supporter, give_account, give_account_to_supporter
+from handrail.people.actions.supporters import (
+    add_supporter,
+    give_account,
+    give_account_to_supporter,
+    new_supporter,
+)
 from handrail.people.actions.tasks import (
     ask_other_worker,
     settle_task,
@@ -82,6 +87,7 @@ __all__ = [
     "name_coordinator",
     "needed_voices",
     "new_participant",
+    "new_supporter",
     "open_relation",
     "open_wider",
     "refuse",

@@ -26,6 +26,8 @@ class Contact(TypedDict, total=False):
     """How a person is reached."""
 
     language: str
+    speaks: str
+    needs_interpreter: bool
     phone: str
     email: str | None
     address: str
@@ -79,7 +81,8 @@ def new_participant(
     """
     Make the record of a person inside another action, which writes the event.
 
-    ``contact`` may hold language, phone, email and address. Raises DomainError when the name is empty.
+    ``contact`` may hold languages, whether an interpreter is needed, phone, email and address.
+    Raises DomainError when the name is empty.
     """
     participant = Participant.objects.create(
         organisation=organisation,

@@ -1,5 +1,7 @@
 """Family and friends as the person names them, and accounts given in person."""
 
+from typing import TypedDict, Unpack
+
 from django.db import transaction
 
 from handrail.access import Category, RelationKind, Role, Viewer
@@ -18,6 +20,37 @@ from handrail.people.rules.blocked import Place, Traits
 from handrail.people.rules.consent import Voice, Way
 
 
+class SupporterFacts(TypedDict, total=False):
+    """What may be known of family or a friend beside their name."""
+
+    called: str
+    phone: str
+    email: str | None
+    user: User | None
+
+
+def new_supporter(
+    *,
+    participant: Participant,
+    name: str,
+    relationship: Relationship,
+    by: Viewer,
+    **facts: Unpack[SupporterFacts],
+) -> Supporter:
+    """Write down family or a friend inside another action; raise Blocked for a blocked contact."""
+    user = facts.get("user")
+    met = Traits(user.pk if user else None, name, facts.get("phone", ""), facts.get("email") or "")
+    check_not_blocked(participant, met, place=Place.SUPPORTER, by=by)
+    return Supporter.objects.create(
+        organisation_id=participant.organisation_id,
+        participant=participant,
+        name=rules.checked_name(name),
+        relationship=relationship,
+        from_on=by.today,
+        **facts,
+    )
+
+
 @transaction.atomic
 def add_supporter(
     *,
@@ -25,29 +58,14 @@ def add_supporter(
     name: str,
     relationship: Relationship,
     by: Viewer,
-    called: str = "",
-    phone: str = "",
-    email: str | None = None,
-    user: User | None = None,
+    **facts: Unpack[SupporterFacts],
 ) -> Supporter:
     """
     Write down family or a friend, as the person names them. It opens nothing; a consent does.
 
     Raises Blocked, which looks like NotFound, for a blocked contact.
     """
-    met = Traits(user.pk if user else None, name, phone, email or "")
-    check_not_blocked(participant, met, place=Place.SUPPORTER, by=by)
-    supporter = Supporter.objects.create(
-        organisation_id=participant.organisation_id,
-        participant=participant,
-        name=rules.checked_name(name),
-        called=called,
-        relationship=relationship,
-        phone=phone,
-        email=email,
-        user=user,
-        from_on=by.today,
-    )
+    supporter = new_supporter(participant=participant, name=name, relationship=relationship, by=by, **facts)
     record(by, "add_supporter", supporter, op="create")
     return supporter
 

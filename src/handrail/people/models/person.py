@@ -72,6 +72,8 @@ class Participant(KeyedRow):
     family_name = models.CharField(max_length=200, blank=True)
     birth_on = models.DateField(null=True)
     language = models.CharField(max_length=12, blank=True)
+    speaks = models.CharField(max_length=120, blank=True)  # languages, as the person says them
+    needs_interpreter = models.BooleanField(default=False)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(null=True)
     address = models.CharField(max_length=300, blank=True)

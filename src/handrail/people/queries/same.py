@@ -45,6 +45,10 @@ class Same:
     def __bool__(self) -> bool:
         return bool(self.likely) or self.hidden is not None
 
+    def open_one(self, key: str) -> Participant | None:
+        """Return whom the answer named by ``key``; None for a key that it did not name."""
+        return next((one.participant for one in self.likely if one.participant.key == key), None)
+
 
 def known_of(participant: Participant, pairs: Iterable[tuple[str, str]] | None = None) -> Known:
     """Return what the comparison knows of a record; ``pairs`` are its numbers when they were read already."""

@@ -3,9 +3,7 @@ from typing import Any
 from django import forms
 
 from handrail import ui
-from handrail.access import Viewer
-from handrail.accounts.queries import Member
-from handrail.base.words import Words, _
+from handrail.base.words import _
 from handrail.intake import queries
 from handrail.intake.models import Enrolment
 from handrail.intake.queries.conversation import Asked
@@ -13,140 +11,17 @@ from handrail.intake.queries.start import ShownLine
 from handrail.intake.rules import (
     CONVERSATION_MODES,
     ENROLMENT_RANKS,
-    ENTRY_REASONS,
     MIXES,
-    REFERRAL_SOURCES,
     START_STATES,
     AnswerState,
     AuthorKind,
     EnrolmentRank,
     EnrolmentStatus,
     KeptChoice,
-    ReferralSource,
 )
 
-NOBODY_YET = ("", _("Nobody yet: let it wait on the list"))
 CONTINUE, SKIP, LATER = "continue", "skip", "later"
 DOES = {CONTINUE: AnswerState.ANSWERED, SKIP: AnswerState.SKIPPED, LATER: AnswerState.LATER}
-
-
-def _takers(takers: list[Member]) -> list[tuple[str, str]]:
-    return [(str(one.user_id), one.name) for one in takers]
-
-
-# ---------- referrals ----------
-
-
-class ReferralForm(ui.Form):
-    called = forms.CharField(
-        label=_("What does the person like to be called?"),
-        max_length=200,
-        error_messages={"required": _("Write the name that the person likes to be called.")},
-    )
-    family_name = forms.CharField(label=_("Family name"), required=False, max_length=200)
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
-    email = forms.EmailField(label=_("E-mail"), required=False)
-    source = forms.ChoiceField(label=_("Who asked first?"), choices=list(REFERRAL_SOURCES.items()))
-    source_name = forms.CharField(
-        label=_("Their name, and how we reach them"), required=False, max_length=200
-    )
-    reason = forms.ChoiceField(label=_("Why now?"), widget=ui.Rows, choices=list(ENTRY_REASONS.items()))
-    words = ui.ExactText(
-        label=_("In their words"),
-        help_text=_("What did they say? No diagnosis is needed."),
-        required=False,
-        rows=4,
-    )
-    received_on = ui.DateField(
-        label=_("When did it come?"), help_text=_("Empty means today."), required=False
-    )
-    contact = forms.ChoiceField(label=_("Who makes first contact?"), required=False)
-
-    def __init__(self, *args: Any, takers: list[Member], viewer: Viewer, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.viewer = viewer
-        self.fields["contact"].choices = [*_takers(takers), NOBODY_YET]
-        self.fields["contact"].initial = str(viewer.user_id)
-
-    def clean_received_on(self) -> Any:
-        day = self.cleaned_data["received_on"]
-        if day and day > self.viewer.today:
-            raise forms.ValidationError(str(_("This day is still to come. Write the day it came.")))
-        return day
-
-
-class AskForm(ui.Form):
-    """The public form: anybody asks for themselves or for somebody near, without an account."""
-
-    place = forms.ChoiceField(label=_("Which place?"))
-    source = forms.ChoiceField(
-        label=_("Who is it for?"),
-        widget=ui.Rows,
-        choices=[(ReferralSource.SELF, _("For me")), (ReferralSource.FAMILY, _("For somebody near me"))],
-        initial=ReferralSource.SELF,
-    )
-    called = forms.CharField(
-        label=_("What should we call you, or them?"),
-        max_length=200,
-        error_messages={"required": _("Write a name, so that we know how to greet you.")},
-    )
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
-    email = forms.EmailField(label=_("E-mail"), help_text=_("One of the two is enough."), required=False)
-    words = ui.ExactText(
-        label=_("What would you like?"),
-        help_text=_("A few words, or none. You may also write when we can call."),
-        required=False,
-        rows=4,
-    )
-
-    def __init__(self, *args: Any, places: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["place"].choices = places
-        if len(places) == 1:
-            del self.fields["place"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if not (data.get("phone") or data.get("email") or self.errors):
-            self.add_error("phone", str(_("Write a phone number or an e-mail, so that we can reach you.")))
-        return data
-
-
-class TakeForm(ui.Form):
-    contact = forms.ChoiceField(label=_("Who makes first contact?"))
-    first_contact_by = ui.DateField(label=_("By when?"))
-
-    def __init__(self, *args: Any, takers: list[Member], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["contact"].choices = _takers(takers)
-
-
-class ContactMadeForm(ui.Form):
-    on = ui.DateField(label=_("When did you speak?"))
-    words = ui.ExactText(label=_("What was said, in a line"), required=False, rows=2)
-
-
-class StartForm(ui.Form):
-    """A button alone: the record opens and the conversation can begin."""
-
-
-class NotNowForm(ui.Form):
-    alternatives = ui.ExactText(
-        label=_("What can they turn to meanwhile?"),
-        help_text=_("A group, a person, a place, a number."),
-        rows=3,
-        error_messages={"required": _("Write what the person can turn to meanwhile.")},
-    )
-    contact_again_on = ui.DateField(label=_("When do we ask again?"), required=False)
-
-
-class WithdrawForm(ui.Form):
-    reason = ui.ExactText(
-        label=_("Their reason, if they gave one"),
-        help_text=_("Nobody needs a reason."),
-        required=False,
-        rows=2,
-    )
 
 
 # ---------- the conversation ----------
@@ -343,8 +218,3 @@ class StoryForm(ui.Form):
         if self.cleaned_data["yes"] != "yes":
             raise forms.ValidationError(str(_("Then nothing is kept. Choose yes to show it, or leave.")))
         return "yes"
-
-
-def place_name(organisation: str, site: Words | str) -> str:
-    """Return how a place is named on the public form."""
-    return f"{organisation}, {site}" if site else organisation
