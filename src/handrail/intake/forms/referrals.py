@@ -16,6 +16,7 @@ from handrail.people.rules import RELATIONSHIPS, Relationship
 
 NOBODY_YET = ("", _("Nobody yet: let it wait on the list"))
 NEW = "new"
+FOLDED = ("near_name", "near_relationship", "speaks", "needs_interpreter")
 
 
 def _takers(takers: list[Member]) -> list[tuple[str, str]]:
@@ -29,19 +30,13 @@ class SameForm(ui.Form):
         """Return whether nobody like this was found, or it was said who it is; else put the question into the form."""
         if not found:
             return True
-        people = [
-            (one.participant.key, _told(one.participant.listed_name, one.reasons)) for one in found.likely
-        ]
+        people = [(one.participant.key, one.participant.listed_name) for one in found.likely]
         other = _("Somebody else: a new record") if people else _("I have asked. It is somebody else.")
         field = forms.ChoiceField(label=_("Who is it?"), widget=ui.Rows, choices=[*people, (NEW, other)])
         self.fields = {"same": field, **self.fields}
         said = str(self.data.get(self.add_prefix("same"), ""))
         self.cleaned_data["same"] = said
-        return said == NEW or said in {key for key, _words in people}
-
-
-def _told(name: str, reasons: tuple[Words, ...]) -> str:
-    return f"{name}: {', '.join(str(one) for one in reasons)}"
+        return said == NEW or said in {key for key, _name in people}
 
 
 class ReferralForm(SameForm):
@@ -162,6 +157,16 @@ class AskForm(ui.Form):
         if data.get("needs_interpreter") and not data.get("speaks"):
             self.add_error("speaks", str(_("Write the language, so that we find the right interpreter.")))
         return data
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """Return the fields that few need: they stand folded."""
+        return [self[name] for name in FOLDED]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Return whether something is written there, or wrong."""
+        return any(field.value() or field.errors for field in self.folded)
 
     @property
     def near(self) -> Near | None:

@@ -8,8 +8,9 @@ dataset 4 of Febrl (P. Christen, 2008) and rounded; address and phone stand far 
 because a household shares them, and a telephone changes hands. Nothing is merged: a person decides.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import product
 from typing import NamedTuple
 
 from handrail.base.words import Words, _
@@ -146,13 +147,30 @@ def _bits(thing: str, level: Level) -> float:
     return WEIGHTS[thing].get(level, 0.0)
 
 
+def _readings(person: Known) -> list[Known]:
+    """Return a person as written; one whose names all stand in one field also with the last word as family name."""
+    if person.family or len(person.given) < 2:
+        return [person]
+    return [person, replace(person, given=person.given[:-1], family=person.given[-1:])]
+
+
+def _straight(one: Known, other: Known, across: bool) -> Names:
+    return Names(name_level(one.given, other.given), name_level(one.family, other.family), False, across)
+
+
+def _crossed(one: Known, other: Known, across: bool) -> Names:
+    return Names(name_level(one.given, other.family), name_level(one.family, other.given), True, across)
+
+
 def _names(one: Known, other: Known) -> Names:
+    """Return how far the names agree, in the reading in which they agree best."""
     across = one.other_script != other.other_script
-    straight = Names(name_level(one.given, other.given), name_level(one.family, other.family), across=across)
+    straight = _straight(one, other, across)
     if straight.given in CLOSE and straight.family in CLOSE:
         return straight
-    crossed = Names(name_level(one.given, other.family), name_level(one.family, other.given), True, across)
-    return max(straight, crossed, key=lambda names: names.weight)
+    pairs = list(product(_readings(one), _readings(other)))
+    found = [way(a, b, across) for way in (_straight, _crossed) for a, b in pairs]
+    return max(found, key=lambda names: names.weight)
 
 
 def _name_reasons(names: Names) -> list[Reason]:

@@ -147,6 +147,14 @@ def test_name_and_birth_date_agree_when_both_names_and_the_whole_date_do():
     assert not compare(person(), person("b", birth="1991-04-03")).name_and_birth
 
 
+def test_a_whole_name_in_one_field_is_read_as_two():
+    one, other = person(), person("b", given="", called="Elena Ozturk", family="")
+    match = compare(one, other)
+    assert match.reasons == (Reason.SAME_NAME, Reason.SAME_BIRTH)
+    assert match.name_and_birth
+    assert compare(one, person("b", given="Elena Maria", family="")).reasons[0] is not Reason.SAME_NAME
+
+
 def test_twins_are_two_people():
     one = person(given="Mia", phones=["0151 234567"], address="Kirchgasse 4")
     other = person("b", given="Leo", phones=["0151 234567"], address="Kirchgasse 4")
