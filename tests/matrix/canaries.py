@@ -12,6 +12,9 @@ from django.db import IntegrityError, models, transaction
 from handrail.access import Label
 from handrail.accounts.models import User
 from handrail.base import clock, sealed
+from handrail.intake.actions import arrange_first_meeting
+from handrail.intake.actions.meetings import new_first_meeting
+from handrail.intake.models import Referral
 from handrail.notices.actions import put_in_outbox
 from handrail.notices.models import Message
 from handrail.notices.rules import MessageKind
@@ -138,6 +141,8 @@ def _furnish(world: World, person: Participant) -> None:
     task = ask_other_worker(participant=person, words="Somebody else", by=by)
     settle_task(task=task, answer="Somebody else comes", by=by)
     ask_other_worker(participant=person, words="Somebody else again", by=by)
+    meeting = new_first_meeting(Referral.objects.filter(participant=person)[0], by=by)
+    arrange_first_meeting(meeting=meeting, meets_on=by.today, place="A café", by=by)
     message = put_in_outbox(
         kind=MessageKind.PROPOSAL, recipient=user, organisation=world.here, about=person, due_at=NOW
     )
