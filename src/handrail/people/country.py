@@ -1,6 +1,7 @@
 """What a country's law says about consent and age: data, and whether anybody has confirmed it."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import jsonschema_rs
 from handrail.base.frozen import frozen
 from handrail.base.words import in_language
 from handrail.base.yaml import read_yaml
+from handrail.people.models import Participant
 from handrail.people.rules.consent import LegalBasis
-from handrail.people.rules.guardians import Ages
+from handrail.people.rules.guardians import Ages, age_on
 
 DATA = Path(__file__).parent / "data" / "country.yaml"
 _TEXTS = {"type": "object", "required": ["en"], "additionalProperties": {"type": "string", "minLength": 1}}
@@ -81,3 +83,10 @@ def _packs() -> dict[str, CountryPack]:
 def country_pack(code: str) -> CountryPack:
     """Return what is known of a country, or the row for every other country."""
     return _packs().get(code) or _packs()[""]
+
+
+def is_minor(participant: Participant, today: date) -> bool:
+    """Return whether the person is not of age on ``today``, as their place's country has it; no birth date, no answer."""
+    ages = country_pack(participant.organisation.country).ages
+    age = age_on(participant.birth_on, today, leap_is_march=ages.leap_is_march)
+    return age is not None and age < ages.adult

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from handrail.people import views
-from handrail.people.views import access, blocked, guardians, looked, own, workers
+from handrail.people.views import access, blocked, facts, guardians, looked, own, workers
 
 app_name = "people"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/<str:person_key>/another-worker", workers.other_worker, name="other_worker"),
     path("people/<str:person_key>/blocked", blocked.blocked, name="blocked"),
     path("people/<str:person_key>/consents/<str:key>", access.consent, name="consent"),
+    path("people/<str:person_key>/facts", facts.facts, name="facts"),
     path("people/<str:person_key>/guardians", guardians.guardians, name="guardians"),
     path("people/<str:person_key>/hand-over", workers.hand_over, name="hand_over"),
 ]

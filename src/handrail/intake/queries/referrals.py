@@ -120,7 +120,7 @@ def open_referral(viewer: Viewer, key: str) -> tuple[OpenReferral, Referral]:
 
 def referral(viewer: Viewer, key: str) -> Referral | None:
     """Return the referral behind ``key`` when the record is open to the viewer, else None."""
-    rows = Referral.objects.visible_to(viewer).select_related("participant", "contact")
+    rows = Referral.objects.visible_to(viewer).select_related("participant__organisation", "contact")
     found = rows.filter(key=key).first()
     if found is not None:
         viewer.looks.add(Category.INTAKE, {found.participant_id})

@@ -39,6 +39,7 @@ from handrail.intake.rules import (
     days_to_contact,
 )
 from handrail.people.actions import look_for_same
+from handrail.people.country import is_minor
 from handrail.people.queries.same import Same, known_of
 from handrail.people.rules import RELATIONSHIPS
 
@@ -149,6 +150,7 @@ def _page(request: HttpRequest, referral: Referral, bound: dict[str, Any]) -> Ht
         "met_at": MET_AT[MetAt(referral.met_at)] if referral.met_at else "",
         "meeting_status": FIRST_MEETING_STATUSES[FirstMeetingStatus(meeting.status)] if meeting else "",
         "today": viewer.today,
+        "minor": is_minor(referral.participant, viewer.today),
         "relationships": RELATIONSHIPS,
         "days": days_to_contact(referral.received_on, referral.contacted_on, viewer.today),
         "supporters": queries.named_people(viewer, referral),
