@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, Sum, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
 
 from handrail.access import Category, Viewer
 from handrail.base.ids import NIL
@@ -18,7 +18,7 @@ from handrail.base.words import Words
 from handrail.people.duplicates.known import Known, known
 from handrail.people.duplicates.pairs import keys
 from handrail.people.duplicates.weigh import REASONS, Match, compare
-from handrail.people.models import Identifier, NameToken, Participant
+from handrail.people.models import BlockedContact, Identifier, NameToken, Participant
 
 LOOKED_AT = 40
 SHOWN = 5
@@ -82,17 +82,31 @@ def _numbers(people: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     return found
 
 
+def _kept_away(viewer: Viewer, people: list[UUID]) -> QuerySet[BlockedContact, UUID]:
+    """Return which of these people keep the viewer away today."""
+    rows = BlockedContact.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gt=viewer.today),
+        participant_id__in=people,
+        user_id=viewer.own_user,
+        from_on__lte=viewer.today,
+    )
+    return rows.values_list("participant_id", flat=True)
+
+
 def same_as(viewer: Viewer, sought: Known, *, leaving_out: UUID = NIL) -> Same:
     """
-    Return who may be the person that ``sought`` describes: four statements, whatever there is.
+    Return who may be the person that ``sought`` describes: five statements, whatever there is.
 
-    ``leaving_out`` is a record that is known to be the sought one. Looks are noted for whom the answer names.
+    ``leaving_out`` is a record that is known to be the sought one. Somebody whom a person keeps away hears nothing of
+    that person. Looks are noted for whom the answer names.
     """
     found = [*_by_keys(viewer, keys(sought) or {"@"}, leaving_out), NIL]
     numbers = _numbers(found)
     rows = Participant.objects.filter(organisation_id=viewer.own_organisation, pk__in=found)
     matches = [(row, compare(sought, known_of(row, numbers.get(row.pk, ())))) for row in rows]
     seen = set(Participant.objects.visible_to(viewer).filter(pk__in=found).values_list("pk", flat=True))
+    away = set(_kept_away(viewer, found))
+    matches = [pair for pair in matches if pair[0].pk not in away]
     matches.sort(key=lambda pair: (-pair[1].score, pair[0].pk))
     return _told(viewer, [pair for pair in matches if pair[1].is_likely], seen)
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handrail.access import Category, RelationKind, Role
+from handrail.accounts.models import User
 from handrail.audit.models import Event
 from handrail.base.ids import NIL
 from handrail.people import actions
@@ -105,6 +106,13 @@ def test_a_closed_record_is_one_sentence_only_when_name_and_birth_date_agree(ele
         found = look(stranger, **facts)
         assert (found.likely, found.hidden) == ((), None), facts
     assert not stranger.looks.shown
+
+
+def test_somebody_whom_the_person_keeps_away_hears_nothing(elena, stranger, place):
+    actions.block_contact(
+        participant=elena, user=User.objects.get(pk=stranger.user_id), by=make.operator(place)
+    )
+    assert not look(stranger, given="Elena", family="Ozturk", birth="1991-03-04")
 
 
 def test_each_search_is_one_event_and_only_the_sentence_names_whose_record_it_is(elena, stranger, sasha):
