@@ -65,9 +65,9 @@ def _sent(request: HttpRequest, about: About) -> dict[str, Any]:
     return {"op_id": about.op_id, "route": request.path[:120], "body_sha256": _digest(request)}
 
 
-def answered_before(request: HttpRequest, *, person: str = "") -> HttpResponse | None:
+def answered_before(request: HttpRequest) -> HttpResponse | None:
     """Return the answer of a form that arrived before, for a view that asks something back before it acts."""
-    before = audit.answer_given(viewer_of(request), **_sent(request, check_about(request, person)))
+    before = audit.answer_given(viewer_of(request), **_sent(request, check_about(request)))
     return None if before is None else HttpResponseRedirect(before)
 
 

@@ -159,6 +159,11 @@ def test_somebody_without_an_account_names_a_father_and_an_interpreter(client, p
     assert "Polish, with an interpreter" in taken
 
 
+def test_a_relative_who_asks_says_who_they_are(client, place):
+    intake.send(client, "/ask", **{**ASK, "source": "family"}, near_name="Anton", near_relationship="parent")
+    assert Referral.objects.get().source_name == "Anton"
+
+
 def test_an_interpreter_needs_a_language(client, place):
     html = intake.send(client, "/ask", **ASK, needs_interpreter="on")
     assert "so that we find the right interpreter" in html

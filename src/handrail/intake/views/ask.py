@@ -76,6 +76,7 @@ def _ask(form: AskForm, places: Places, *, joint: bool) -> tuple[Viewer, Callabl
         source=ReferralSource(data["source"]),
         reason=EntryReason.OWN_WISH,
         words=data["words"],
+        source_name=data["near_name"] if data["source"] == ReferralSource.FAMILY else "",
         near=form.near,
         joint=joint,
         speaks=data["speaks"],

@@ -231,8 +231,6 @@ def _after(step: str, referral: Referral, viewer: Viewer) -> str:
 def _take_untaken(request: HttpRequest, referral: Referral, form: TakeForm) -> HttpResponse:
     """Take a referral that nobody has, once it is clear whether the person is known here already."""
     viewer, key = viewer_of(request), referral.key
-    if (before := answered_before(request, person=key)) is not None:
-        return before
     same = look_for_same(
         sought=known_of(referral.participant), leaving_out=referral.participant_id, by=viewer
     )

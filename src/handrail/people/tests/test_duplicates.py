@@ -114,11 +114,29 @@ def test_a_typo_in_a_birth_date_is_near_it(one, other, level):
     assert birth_level(one, other) is birth_level(other, one) is level
 
 
+def test_a_birth_date_of_another_length_is_read_as_far_as_it_goes():
+    assert birth_level("1991", "19910304") is Level.LIKE
+    assert sound("") == ""
+
+
+def test_a_pair_that_shares_a_key_and_little_else_is_not_shown():
+    one = person(given="Elena", family="Ozturk", birth="1991-03-04")
+    other = person("b", given="Margit", family="Weber", birth="1991-03-04")
+    looked = Looked()
+    assert list(likely_pairs([one, other], looked)) == []
+    assert looked.compared == 1
+
+
 def test_a_phone_agrees_with_and_without_its_beginning():
     assert phone_digits("+49 (151) 234 567 89") == phone_digits("0151/23456789") == "23456789"
     assert phone_digits("110") == ""
     told = reasons(person(phones=["+49 151 23456789"]), person("b", phones=["0151 23456789"]))
     assert Reason.SAME_PHONE in told
+    assert Reason.NEAR_PHONE in reasons(
+        person(phones=["0151 23456789"]), person("b", phones=["0151 23456798"])
+    )
+    told = reasons(person(phones=["0151 23456789"]), person("b", phones=["030 11112222"]))
+    assert not told & {Reason.SAME_PHONE, Reason.NEAR_PHONE}
 
 
 def test_a_name_agrees_whole_in_a_word_by_sound_or_not():
