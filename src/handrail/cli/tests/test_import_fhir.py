@@ -1,6 +1,7 @@
 """``handrail import fhir``: what it prints, where, and with which status."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handrail.accounts import actions as accounts
+from handrail.accounts.models import Organisation
 from handrail.audit.models import Event, Look
 from handrail.cli.import_fhir import fhir
 from handrail.exchange.fhir.tests.factories import bundle, goal, patient, written
+from handrail.people import actions as people
 from handrail.people.models import Participant
 from handrail.people.tests import factories
 
@@ -71,3 +74,22 @@ def test_a_demo_refuses_before_it_reads(tmp_path: Path) -> None:
 
 def test_without_a_path_the_input_cannot_be_used() -> None:
     assert called().exit_code == 2
+
+
+def test_who_may_be_known_already_is_told_by_keys_only_when_asked(tmp_path: Path) -> None:
+    known_here = factories.participant(Organisation.objects.get())
+    people.change_contact(
+        participant=known_here,
+        version=1,
+        by=factories.operator(),
+        given_name="Elena",
+        birth_on=date(1998, 3, 4),
+    )
+    done = called(written(tmp_path, patient()), "--alike")
+    new = Participant.objects.exclude(pk=known_here.pk).get()
+    assert f"{new.key} may be {known_here.key}: " in done.stdout
+    assert "the same birth date" in done.stdout
+    assert "Nair" not in done.stdout
+    assert Event.objects.filter(kind="compare_imported", op="read").count() == 1
+    found = json.loads(called(written(tmp_path, patient()), "--alike", "--format", "json").stdout)
+    assert found["alike"] == []

@@ -111,6 +111,26 @@ def same_as(viewer: Viewer, sought: Known, *, leaving_out: UUID = NIL) -> Same:
     return _told(viewer, [pair for pair in matches if pair[1].is_likely], seen)
 
 
+@dataclass(frozen=True)
+class Alike:
+    """Two records that may be of one person, by the keys in their addresses."""
+
+    key: str
+    other: str
+    score: float
+    reasons: tuple[Words, ...]
+
+
+def alike(viewer: Viewer, keys_of_people: Iterable[str]) -> list[Alike]:
+    """Return whom of the organisation each of these people may be, as far as the viewer may see them."""
+    rows = Participant.objects.visible_to(viewer).filter(key__in=list(keys_of_people)).order_by("pk")
+    return [
+        Alike(row.key, one.participant.key, one.score, one.reasons)
+        for row in rows
+        for one in same_as(viewer, known_of(row), leaving_out=row.pk).likely
+    ]
+
+
 def _told(viewer: Viewer, matches: list[tuple[Participant, Match]], seen: set[UUID]) -> Same:
     open_to = [(row, match) for row, match in matches if row.pk in seen][:SHOWN]
     closed = [row.pk for row, match in matches if row.pk not in seen and match.name_and_birth]
