@@ -61,6 +61,7 @@ def open_to(viewer, person):
     )
 
 
+@pytest.mark.hazard("H-07")
 def test_somebody_who_is_known_is_shown_with_reasons_and_nothing_is_made(client, dana, rosa):
     open_to(dana, rosa)
     html = intake.send(client, NEW, **written(**BIRTH))

@@ -108,6 +108,7 @@ def test_a_closed_record_is_one_sentence_only_when_name_and_birth_date_agree(ele
     assert not stranger.looks.shown
 
 
+@pytest.mark.hazard("H-12")
 def test_somebody_whom_the_person_keeps_away_hears_nothing(elena, stranger, place):
     actions.block_contact(
         participant=elena, user=User.objects.get(pk=stranger.user_id), by=make.operator(place)
