@@ -20,6 +20,7 @@ from handrail.prepared import prepared
 from handrail.safety.models import Alert, AlertDeed, AlertSignal, AlertTelling
 from handrail.safety.rules.alerts import (
     DEEDS,
+    RUNNING,
     WISHES,
     AlertStatus,
     AlertStep,
@@ -53,8 +54,7 @@ def _seen(viewer: Viewer, alert: Alert) -> None:
 
 @prepared
 def _running(viewer: Viewer, coordinates: bool) -> QuerySet[Alert]:
-    rows: QuerySet[Alert] = _open_to(viewer, coordinates).running()  # type: ignore[attr-defined]
-    return rows.order_by("asked_at", "pk")
+    return _open_to(viewer, coordinates).filter(status__in=RUNNING).order_by("asked_at", "pk")
 
 
 @frozen

@@ -16,6 +16,7 @@ from handrail.safety.queries.alerts import Told, told
 from handrail.safety.queries.numbers import guide_for
 from handrail.safety.queries.roster import on_call_for
 from handrail.safety.rules import ListSection
+from handrail.safety.rules.alerts import RUNNING
 
 
 @frozen
@@ -61,7 +62,8 @@ class HelpFirst:
 def running_alert(viewer: Viewer, participant: Participant) -> Alert | None:
     """Return the alert about a person that runs and is open to the viewer; the person's own worry alone to them."""
     rows: QuerySet[Alert] = Alert.objects.all().visible_to(viewer)
-    return rows.filter(participant=participant).running().select_related("participant").first()  # type: ignore[attr-defined]
+    found: Alert | None = rows.filter(participant=participant, status__in=RUNNING).first()
+    return found
 
 
 def help_first(viewer: Viewer, participant: Participant) -> HelpFirst:
