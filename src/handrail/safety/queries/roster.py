@@ -78,16 +78,11 @@ class TurnLine:
 
 @frozen
 class SiteRoster:
-    """Who is on call for a site from now on, and when nobody is."""
+    """Who is on call for a site from now on, and when nobody is; a gap without an end reaches beyond the week."""
 
     site: Site
     turns: tuple[TurnLine, ...]
-    gaps: tuple[Span, ...]
-
-
-def _local(spans: list[Span], zone: str) -> tuple[Span, ...]:
-    here = ZoneInfo(zone)
-    return tuple((start.astimezone(here), end.astimezone(here)) for start, end in spans)
+    gaps: tuple[tuple[datetime, datetime | None], ...]
 
 
 def rosters(viewer: Viewer) -> list[SiteRoster]:
@@ -106,7 +101,11 @@ def rosters(viewer: Viewer) -> list[SiteRoster]:
             for one in turns
         )
         empty = gaps([(one.from_at, one.until_at) for one in turns], now, end)
-        found.append(SiteRoster(site, lines, _local(empty, site.zone)))
+        local = tuple(
+            (begins.astimezone(zone), None if ends == end else ends.astimezone(zone))
+            for begins, ends in empty
+        )
+        found.append(SiteRoster(site, lines, local))
     return found
 
 
@@ -128,11 +127,10 @@ def can_be_on_call(viewer: Viewer) -> dict[str, tuple[str, User]]:
 
 @frozen
 class Gap:
-    """A stretch in which nobody is on call for a site: its first one within the week."""
+    """From when on nobody is on call for a site: the first time within the week."""
 
     site: str
     from_at: datetime
-    until_at: datetime
 
 
 @prepared
@@ -156,6 +154,5 @@ def first_gaps(viewer: Viewer) -> list[Gap]:
         turns[name, zone] += [(begins, ends)] if begins else []
     found = []
     for (name, zone), spans in turns.items():
-        empty = _local(gaps(spans, now, end)[:1], zone)
-        found += [Gap(name, *one) for one in empty]
+        found += [Gap(name, one[0].astimezone(ZoneInfo(zone))) for one in gaps(spans, now, end)[:1]]
     return found

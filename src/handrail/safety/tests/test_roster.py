@@ -183,6 +183,7 @@ def test_times_are_those_of_the_sites_wall_clock_also_when_it_is_put_back(site, 
     ), "25 hours: the clock is put back in that night"
     page = text(client.get(URL))
     assert "Nobody from Tuesday 20 October, 12:00, until Sunday 25 October, 0:00." in page
+    assert "Nobody from Monday 26 October, 0:00 on." in page
     assert client.post(f"{URL}/{turn.key}", {"about": signed()}).url == URL
     assert not OnCallTurn.objects.exists()
 

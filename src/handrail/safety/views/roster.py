@@ -1,5 +1,7 @@
 """Who is on call: the page where coordinators and managers put turns in and end them."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +22,7 @@ def _form(request: HttpRequest, viewer: Viewer, found: list[reads.SiteRoster]) -
     initial = {}
     if empty:
         site, (from_at, until_at) = empty
+        until_at = until_at or from_at + timedelta(days=1)
         initial = {
             "site": site.key,
             "from_on": from_at.date(),
