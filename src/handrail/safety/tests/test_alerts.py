@@ -1,5 +1,6 @@
 """One alert for an episode, told at once and again by the clock, acted on with a deed, finished with what comes next."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -168,6 +169,22 @@ def test_an_answer_given_long_ago_on_a_telephone_is_due_from_now(elena, me, turn
         )
     assert alert.asked_at == make.NOON
     assert alert.signals.get().said_at == make.NOON - timedelta(days=2)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.hazard("H-02")
+def test_two_answers_at_one_moment_are_one_alert(elena, me, turn):
+    def answers(number):
+        try:
+            with clock.clock_at(make.NOON):
+                return raised(elena, me, f"answer-{number}").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as hands:
+        found = list(hands.map(answers, range(8)))
+    assert len(set(found)) == 1
+    assert (Alert.objects.count(), AlertSignal.objects.count(), AlertTelling.objects.count()) == (1, 8, 1)
 
 
 # ---- who is told ----

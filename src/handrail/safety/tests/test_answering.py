@@ -120,6 +120,17 @@ def test_what_a_colleague_wrote_in_worry_shows_the_person_nothing(elena, me, dan
     assert browser(me).post(url(elena), {**about(elena), "wish": "call"}).status_code == 404
 
 
+@pytest.mark.hazard("H-12")
+def test_who_was_told_of_a_worry_stands_on_none_of_the_persons_pages(elena, me, dana, imran):
+    make.on_call(elena.organisation, imran)
+    raised(elena, dana, "note")
+    client = browser(me)
+    for page in ("people", "access", "access/reminded", "my-list", "help-first"):
+        answer = client.get(f"/people/{elena.key}/{page}")
+        assert answer.status_code == 200, page
+        assert "Imran Siddiqui" not in text(answer), page
+
+
 def test_a_colleague_reads_beside_the_person_and_says_nothing_for_them(elena, me, dana):
     raised(elena, me)
     client = browser(dana)
