@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from handrail.access import Category, RelationKind, Role, Viewer
-from handrail.accounts.actions import call_members
+from handrail.accounts.calls import call_members
 from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.notices.actions import put_in_outbox

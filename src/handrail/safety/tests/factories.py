@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -16,8 +17,8 @@ from handrail.people.models import Participant
 from handrail.people.tests import factories as people
 from handrail.people.tests.browsing import browser, signed
 from handrail.safety import actions
-from handrail.safety.actions import emergency, roster
-from handrail.safety.models import EmergencyOpening, OnCallTurn
+from handrail.safety.actions import alerts, emergency, roster
+from handrail.safety.models import Alert, EmergencyOpening, OnCallTurn
 from handrail.safety.rules import ListSection
 from handrail.safety.rules.emergency import EmergencyReason, FoundBy
 
@@ -116,3 +117,9 @@ def on_call(
         until_at=until_at,
         by=people.operator(place),
     )
+
+
+def raised(person: Participant, by: Viewer, key: str = "answer-1", source: str = "measure") -> Alert:
+    """Raise an alert as an action of another package does, now."""
+    with transaction.atomic():
+        return alerts.raise_alert(by=by, participant=person, source=source, source_key=key, at=clock.now())

@@ -25,6 +25,7 @@ from handrail.safety.models import Alert, AlertDeed, AlertSignal, AlertStatusCha
 from handrail.safety.queries import alerts as reads
 from handrail.safety.rules.alerts import AlertStatus, DeedKind, Wish
 from handrail.safety.tests import factories as make
+from handrail.safety.tests.factories import raised
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -35,41 +36,6 @@ WORDS = "She is with her sister. I call again at six."
 def at():
     with clock.clock_at(make.NOON) as held:
         yield held
-
-
-@pytest.fixture
-def elena():
-    return make.somebody(people.organisation())
-
-
-@pytest.fixture
-def me(elena):
-    return people.self_viewer(elena)
-
-
-@pytest.fixture
-def dana(elena):
-    return people.staff_for(elena, Role.COORDINATOR, RelationKind.COORDINATOR)
-
-
-@pytest.fixture
-def imran(elena):
-    return make.reachable(elena.organisation, Role.CLINICIAN, "Imran Siddiqui")
-
-
-@pytest.fixture
-def tom(elena):
-    return make.reachable(elena.organisation, Role.SPECIALIST, "Tom Berger")
-
-
-@pytest.fixture
-def turn(elena, imran, tom):
-    return make.on_call(elena.organisation, imran, backup=tom)
-
-
-def raised(person, by, key="answer-1", source="measure"):
-    with transaction.atomic():
-        return actions.raise_alert(by=by, participant=person, source=source, source_key=key, at=clock.now())
 
 
 def told(alert):

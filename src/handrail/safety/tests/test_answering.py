@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 from django.template import engines
 
-from handrail.access import RelationKind, Role
+from handrail.access import Role
 from handrail.accounts import actions as accounts
 from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed
@@ -19,6 +18,7 @@ from handrail.safety.queries.answering import who_reads
 from handrail.safety.queries.numbers import guide_for, guide_of
 from handrail.safety.rules import ListSection
 from handrail.safety.tests import factories as make
+from handrail.safety.tests.factories import raised
 
 pytestmark = pytest.mark.django_db
 OURS = (("Night line of the town", "030 55 50 1"), ("Emergency number", "112"))
@@ -28,31 +28,6 @@ OURS = (("Night line of the town", "030 55 50 1"), ("Emergency number", "112"))
 def at():
     with clock.clock_at(make.NOON) as held:
         yield held
-
-
-@pytest.fixture
-def elena():
-    return make.somebody(people.organisation())
-
-
-@pytest.fixture
-def me(elena):
-    return people.self_viewer(elena)
-
-
-@pytest.fixture
-def dana(elena):
-    return people.staff_for(elena, Role.COORDINATOR, RelationKind.COORDINATOR)
-
-
-@pytest.fixture
-def imran(elena):
-    return make.reachable(elena.organisation, Role.CLINICIAN, "Imran Siddiqui")
-
-
-def raised(person, by, source="measure"):
-    with transaction.atomic():
-        return alerts.raise_alert(by=by, participant=person, source=source, source_key="1", at=clock.now())
 
 
 def url(person):
@@ -113,7 +88,7 @@ def test_after_it_one_reads_thank_you_whom_to_call_and_who_was_told(at, elena, m
 
 @pytest.mark.hazard("H-12")
 def test_what_a_colleague_wrote_in_worry_shows_the_person_nothing(elena, me, dana):
-    raised(elena, dana, "note")
+    raised(elena, dana, source="note")
     page = text(browser(me).get(url(elena)))
     assert "Nobody was told by this page." in page
     assert dana.name not in page
@@ -123,7 +98,7 @@ def test_what_a_colleague_wrote_in_worry_shows_the_person_nothing(elena, me, dan
 @pytest.mark.hazard("H-12")
 def test_who_was_told_of_a_worry_stands_on_none_of_the_persons_pages(elena, me, dana, imran):
     make.on_call(elena.organisation, imran)
-    raised(elena, dana, "note")
+    raised(elena, dana, source="note")
     client = browser(me)
     for page in ("people", "access", "access/reminded", "my-list", "help-first"):
         answer = client.get(f"/people/{elena.key}/{page}")

@@ -13,16 +13,15 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from handrail.access import RelationKind, Role
+from handrail.access import Role
 from handrail.base import clock
 from handrail.notices.models import Message
-from handrail.people.tests import factories as people
 from handrail.people.tests.browsing import browser, signed, text
 from handrail.safety import fresh, reach
-from handrail.safety.actions import alerts as actions
 from handrail.safety.models import Alert, AlertTelling
 from handrail.safety.reach import ByWeb
 from handrail.safety.tests import factories as make
+from handrail.safety.tests.factories import raised
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = timedelta(minutes=1)
@@ -64,43 +63,6 @@ def inbox(settings):
 def at():
     with clock.clock_at(make.NOON) as held:
         yield held
-
-
-@pytest.fixture
-def elena():
-    return make.somebody(people.organisation())
-
-
-@pytest.fixture
-def me(elena):
-    return people.self_viewer(elena)
-
-
-@pytest.fixture
-def dana(elena):
-    return people.staff_for(elena, Role.COORDINATOR, RelationKind.COORDINATOR)
-
-
-@pytest.fixture
-def imran(elena):
-    return make.reachable(elena.organisation, Role.CLINICIAN, "Imran Siddiqui")
-
-
-@pytest.fixture
-def tom(elena):
-    return make.reachable(elena.organisation, Role.SPECIALIST, "Tom Berger")
-
-
-@pytest.fixture
-def turn(elena, imran, tom):
-    return make.on_call(elena.organisation, imran, backup=tom)
-
-
-def raised(person, by, key="answer-1"):
-    with transaction.atomic():
-        return actions.raise_alert(
-            by=by, participant=person, source="measure", source_key=key, at=clock.now()
-        )
 
 
 def served(act=lambda: None, web=None):
