@@ -113,13 +113,16 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Place]:
-    """Run ``handrail serve`` on ``home`` until the end of the block."""
+def serving(home: Path, **settings: str) -> Iterator[Place]:
+    """Run ``handrail serve`` on ``home`` until the end of the block, with more ``settings`` when there are any."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with (home.parent / "serve.log").open("w") as log:
         process = subprocess.Popen(
-            _handrail("serve", "--port", str(port)), env=_environment(home, url), stdout=log, stderr=log
+            _handrail("serve", "--port", str(port)),
+            env=_environment(home, url) | settings,
+            stdout=log,
+            stderr=log,
         )
     try:
         until = time.monotonic() + PATIENCE

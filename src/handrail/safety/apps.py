@@ -14,9 +14,11 @@ class SafetyConfig(AppConfig):
         for room in panels.ROOMS:
             offer_room(room)
         offer_panels("today", panels.today)
+        offer_panels("today", panels.roster_today)
         offer_panels("week", panels.week)
         offer_panels("week", panels.week_opened)
         offer_panels("programme", panels.programme)
         offer_panels("programme whole", panels.programme_whole)
         offer_kept(models.DailyCheck, models.EmergencyOpening)
         register("emergency openings", jobs.EVERY, jobs.end_openings)
+        register("alerts", jobs.OFTEN, jobs.tell_next)

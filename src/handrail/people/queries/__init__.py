@@ -220,7 +220,8 @@ def supporter(viewer: Viewer, participant: Participant, key: str) -> Supporter:
 def _relations_beside(participant_id: UUID, today: date) -> QuerySet[Relation]:
     rows = Relation.objects.select_related("user").filter(participant_id=participant_id)
     running = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today))
-    left_out = [RelationKind.SELF, RelationKind.SUPERVISOR, RelationKind.EMERGENCY]
+    # Who is on call may come because a colleague worries: the person reads of it where they asked themselves.
+    left_out = [RelationKind.SELF, RelationKind.SUPERVISOR, RelationKind.EMERGENCY, RelationKind.ON_CALL]
     return running.exclude(kind__in=left_out).order_by("user__name")
 
 

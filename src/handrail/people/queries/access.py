@@ -83,7 +83,7 @@ def _standing(participant: Participant, today: date) -> QuerySet[Relation]:
     rows = Relation.objects.select_related("user").filter(participant=participant)
     rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today))
     rows = rows.exclude(
-        kind__in=[RelationKind.SELF, RelationKind.EMERGENCY]
+        kind__in=[RelationKind.SELF, RelationKind.EMERGENCY, RelationKind.ON_CALL]
     )  # an hour is no part in the team
     return rows.order_by("user__name", "from_on", "pk")
 

@@ -1,4 +1,5 @@
 import base64
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -29,6 +30,11 @@ def _own_home(monkeypatch, tmp_path):
         ("HANDRAIL_MAIL_URL", "mail.example.org", "HANDRAIL_MAIL_URL must look like"),
         ("HANDRAIL_MAIL_URL", "smtp://mail.example.org:x", "port in HANDRAIL_MAIL_URL"),
         ("HANDRAIL_MAIL_FROM", "nobody", "Write an address"),
+        ("HANDRAIL_ALERT_MINUTES", "15", "Write two numbers"),
+        ("HANDRAIL_ALERT_MINUTES", "60,15", "Write two numbers"),
+        ("HANDRAIL_ALERT_MINUTES", "0,60", "Write two numbers"),
+        ("HANDRAIL_ALERT_MINUTES", "soon,60", "Write two numbers"),
+        ("HANDRAIL_ALERT_MINUTES", "15,5000", "Write two numbers"),
         ("HANDRAIL_DEBUG", "maybe", "Write 1 or 0"),
         ("HANDRAIL_PSEUDO_LOCALES", "2", "Write 1 or 0"),
         ("HANDRAIL_SECRET_KEY", "short", "shorter than 20"),
@@ -85,3 +91,10 @@ def test_mail_goes_to_the_usual_port_of_its_kind(monkeypatch, url, port, tls, ss
     monkeypatch.setenv("HANDRAIL_MAIL_URL", url)
     found = environment.mail()
     assert (found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (port, tls, ssl)
+
+
+def test_who_is_told_next_is_told_after_minutes_that_a_place_chooses(monkeypatch):
+    monkeypatch.delenv("HANDRAIL_ALERT_MINUTES", raising=False)
+    assert environment.alert_after() == (timedelta(minutes=15), timedelta(minutes=60))
+    monkeypatch.setenv("HANDRAIL_ALERT_MINUTES", "5, 20")
+    assert environment.alert_after() == (timedelta(minutes=5), timedelta(minutes=20))
