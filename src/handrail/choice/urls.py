@@ -1,0 +1,16 @@
+from django.urls import path
+
+from handrail.choice import views
+
+app_name = "choice"
+urlpatterns = [
+    path("people/<str:person_key>/costs", views.costs, name="costs"),
+    path("people/<str:person_key>/costs/payers/<str:key>", views.funding, name="funding"),
+    path(
+        "people/<str:person_key>/costs/payers/<str:key>/<slug:step>", views.funding_move, name="funding_move"
+    ),
+    path("people/<str:person_key>/costs/<str:key>", views.cost, name="cost"),
+    path("people/<str:person_key>/costs/<str:key>/payers", views.funding_new, name="funding_new"),
+    path("fees", views.fee_bands, name="fee_bands"),
+    path("fees/<str:key>/end", views.fee_band_end, name="fee_band_end"),
+]
