@@ -17,4 +17,5 @@ class ChoiceConfig(AppConfig):
         offer_panels("week", panels.week)
         offer_start_fact(4, queries.start_fact)
         offer_kept(Cost, Funding)
+        offer_room(panels.FITS)
         offer_room(panels.COSTS)

@@ -9,6 +9,7 @@ from handrail.people.models import Participant
 from handrail.people.rooms import Room
 from handrail.ui import Panel
 
+FITS = Room("choice:finder_of", _("What fits me"), "list", Category.INTAKE, order=74)
 COSTS = Room("choice:costs", _("What it costs me"), "coin", Category.PLAN, order=76)
 
 

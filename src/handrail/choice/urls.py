@@ -4,6 +4,10 @@ from handrail.choice import views
 
 app_name = "choice"
 urlpatterns = [
+    path("find", views.finder, name="finder"),
+    path("find/compare", views.compare, name="compare"),
+    path("people/<str:person_key>/find", views.finder_of, name="finder_of"),
+    path("people/<str:person_key>/find/compare", views.compare_of, name="compare_of"),
     path("people/<str:person_key>/costs", views.costs, name="costs"),
     path("people/<str:person_key>/costs/payers/<str:key>", views.funding, name="funding"),
     path(

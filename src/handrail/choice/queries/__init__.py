@@ -13,8 +13,26 @@ from handrail.choice.queries.costs import (
     funding,
     start_fact,
 )
+from handrail.choice.queries.finder import (
+    Comparison,
+    FinderPage,
+    FoundProgramme,
+    comparison,
+    finder_page,
+    known_of,
+    sayings,
+    weighed,
+)
 
 __all__ = [
+    "Comparison",
+    "FinderPage",
+    "FoundProgramme",
+    "comparison",
+    "finder_page",
+    "known_of",
+    "sayings",
+    "weighed",
     "CostsPage",
     "Ending",
     "PayerLine",

@@ -9,5 +9,18 @@ from handrail.choice.views.costs import (
     funding_move,
     funding_new,
 )
+from handrail.choice.views.finder import compare, compare_of, finder, finder_of
 
-__all__ = ["cost", "costs", "fee_band_end", "fee_bands", "funding", "funding_move", "funding_new"]
+__all__ = [
+    "compare",
+    "compare_of",
+    "cost",
+    "costs",
+    "fee_band_end",
+    "fee_bands",
+    "finder",
+    "finder_of",
+    "funding",
+    "funding_move",
+    "funding_new",
+]
