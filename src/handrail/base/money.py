@@ -1,9 +1,9 @@
 from handrail.base.frozen import frozen
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "INR": "₹"}
-# Digits after the point where they are not two (ISO 4217).
-NONE, THREE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF", "BHD IQD JOD KWD LYD OMR TND"
-DECIMALS = {code: digits for digits, codes in ((0, NONE), (3, THREE)) for code in codes.split()}
+NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"  # no digits after the point
+THREE = "BHD IQD JOD KWD LYD OMR TND"
+DECIMALS = {code: digits for digits, codes in ((0, NONE), (3, THREE)) for code in codes.split()}  # else two
 
 
 @frozen

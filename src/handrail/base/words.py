@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-
 _translate: Callable[[str], str] = str  # as it is written
 
 

@@ -1,13 +1,13 @@
 """The finder's data: read once from ``data/finder.yaml``, checked against its schema, frozen. Plain Python, no Django."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+from handrail.base.frozen import frozen
 from handrail.base.yaml import read_yaml
 from handrail.catalogue.definitions import Said
 from handrail.catalogue.rules import WISH_WORDS, Wish
@@ -16,7 +16,7 @@ DATA = Path(__file__).resolve().parent / "data"
 SAYINGS = ("wishes", "obstacles", "preferences")
 
 
-@dataclass(frozen=True)
+@frozen
 class Match:
     """One point: any of these facts of a programme answers what was said, and why; ``bits`` are the same facts."""
 
@@ -25,7 +25,7 @@ class Match:
     bits: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """One thing that somebody can say: a wish, an obstacle or a preference."""
 
@@ -37,7 +37,7 @@ class Wanted:
     seeds: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Book:
     """Everything that the finder knows."""
 

@@ -1,6 +1,5 @@
 """Prices of chosen programmes, who pays, and the sliding scale of a place."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from handrail.access import Permission, Viewer
 from handrail.accounts.models import Organisation
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, NotAllowed, Stale
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
@@ -22,7 +22,7 @@ from handrail.intake.models import Enrolment
 LONGEST_NAME, LONGEST_WORDS = 120, 300
 
 
-@dataclass(frozen=True)
+@frozen
 class CostFacts:
     """What was agreed about the price of a chosen programme; amounts in minor units of ``currency``."""
 
@@ -39,7 +39,7 @@ class CostFacts:
     words: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class FundingFacts:
     """What one payer said: ``share`` in basis points, ``most_minor`` in minor units of ``currency``."""
 

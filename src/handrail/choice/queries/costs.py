@@ -1,7 +1,6 @@
 """What a chosen programme costs, who pays what of it, and which funding ends soon."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.urls import reverse
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.money import Money
 from handrail.base.words import Words, _
 from handrail.catalogue.definitions import programme_types
@@ -28,7 +28,7 @@ from handrail.ui.dates import day
 ENDINGS = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class PayerLine:
     """One payer of a programme: what they give of it, from when to when, and whether they agreed."""
 
@@ -42,7 +42,7 @@ class PayerLine:
     is_ending: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownCost:
     """One chosen programme: its price and who pays, as the page says it."""
 
@@ -74,12 +74,15 @@ class ShownCost:
         return _per_cent(self.gap.minor, self.total.minor) if self.gap and self.total else 0
 
 
-@dataclass(frozen=True)
+@frozen
 class CostsPage:
     """What everything costs that the person chose and that runs."""
 
     lines: tuple[ShownCost, ...]
     may_see: bool  # rows about money are held more closely than the plan
+    own: tuple[
+        Money, ...
+    ] = ()  # what the person pays in all, a sum for each currency; none for one programme
 
 
 def _per_cent(part: int, whole: int) -> int:
@@ -204,7 +207,10 @@ def costs_page(viewer: Viewer, participant: Participant) -> CostsPage:
     choices = intake.choices_page(viewer, participant).running
     lines = _lines(viewer, participant, choices)
     may_see = viewer.is_staff or viewer.participant_id == participant.pk
-    return CostsPage(lines, may_see)
+    mine = [one.own for one in lines if one.own is not None]
+    currencies = sorted({one.currency for one in mine}) if len(mine) > 1 else []
+    sums = (rules.added((one for one in mine if one.currency == code), code) for code in currencies)
+    return CostsPage(lines, may_see, tuple(sums))
 
 
 def cost_of(viewer: Viewer, participant: Participant, key: str) -> ShownCost:
@@ -244,7 +250,7 @@ def band_words(band: FeeBand) -> str:
 # ---------- the end of a funding ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class Ending:
     """A funding that ends soon or has ended while the programme goes on."""
 

@@ -1,7 +1,6 @@
 """The finder: programmes that are offered, weighed by what somebody said, and two or three side by side."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base import clock
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.definitions import ProgrammeType, Said, programme_types
@@ -33,7 +33,7 @@ WORK, WANTS_WORK = "work-or-study", {"soon", "thinking"}
 FACTS = ("key", "programme_type", "modes", "price_basis", "own_share_minor", "payers", "run_by")
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundProgramme:
     """One programme of the finder: as it is offered, or the type alone where nobody offers it here."""
 
@@ -50,7 +50,7 @@ class FoundProgramme:
         return self.shown.offer.title if self.shown else self.kind.names
 
 
-@dataclass(frozen=True)
+@frozen
 class FinderPage:
     """What fits, what else there is, and the answers to what gets in the way."""
 
@@ -93,7 +93,7 @@ def _answers(viewer: Viewer, conversation_id: UUID) -> QuerySet[Answer, tuple[st
 # ---------- what is weighed ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class _Seen:
     """What of offers and of the one who asks is looked up only when a rule asks for it: keys, and codes of types."""
 
@@ -272,7 +272,7 @@ def _shown(
 # ---------- side by side ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """Two or three programmes side by side, what differs first, and always "not now"."""
 

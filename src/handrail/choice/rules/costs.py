@@ -7,11 +7,12 @@ always. Nothing here divides but by whole numbers rounded down; where the lost u
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from handrail.base.errors import DomainError
+from handrail.base.frozen import frozen
 from handrail.base.money import DECIMALS, Money
 from handrail.base.words import Words, _
 from handrail.catalogue.rules import Payer, PriceBasis
@@ -68,7 +69,7 @@ def checked_currency(code: str) -> str:
     return tidy
 
 
-@dataclass(frozen=True)
+@frozen
 class Rate:
     """What one whole unit of ``of`` was worth in ``to`` on a day, in millionths of a whole unit."""
 
@@ -91,10 +92,18 @@ def converted(amount: Money, rate: Rate) -> Money:
     return Money(minor // (MILLION * 10 ** DECIMALS.get(rate.of, 2)), rate.to)
 
 
+def added(amounts: Iterable[Money], currency: str) -> Money:
+    """Return the sum in ``currency``; raise DomainError for another one, which is never added without a dated rate."""
+    found = tuple(amounts)
+    if any(one.currency != currency for one in found):
+        raise DomainError(str(_("These are two currencies. Write the rate and its day first.")))
+    return Money(sum(one.minor for one in found), currency)
+
+
 # ---------- who pays what ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """A part of the price, and the day on which it falls due."""
 
@@ -102,7 +111,7 @@ class Part:
     minor: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Promise:
     """What one payer said: a share of each part (basis points), no more than ``most`` in all, on which days."""
 
@@ -118,7 +127,7 @@ class Promise:
         return begun and (self.to_on is None or day <= self.to_on)
 
 
-@dataclass(frozen=True)
+@frozen
 class PaidPart:
     """Who pays what of one part, by the place of the payer in the order."""
 
@@ -129,7 +138,7 @@ class PaidPart:
     gap: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Split:
     """Who pays what of the whole price."""
 
@@ -218,7 +227,7 @@ def split(parts: Iterable[Part], promises: Sequence[Promise], own_each: int = 0)
 # ---------- what the person pays ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class Band:
     """One line of a sliding scale: a month's income from–to (minor units), and the person's part of each price."""
 
@@ -251,7 +260,7 @@ def holes(bands: Iterable[Band]) -> tuple[tuple[int, int | None], ...]:
     return (*found, *(() if reached is None else ((reached, None),)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Due:
     """One payment of the person: the day, and how much."""
 

@@ -5,9 +5,9 @@ Nothing is left out of the list, nothing is recommended, and nobody is asked for
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from handrail.base.frozen import frozen
 from handrail.catalogue.definitions import Said
 from handrail.choice.definitions import Book, Match, Wanted
 
@@ -22,7 +22,7 @@ class Asking(StrEnum):
     PREFERENCES = "like"
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What somebody said, by codes; what the book does not know is left out."""
 
@@ -34,7 +34,7 @@ class Asked:
         return bool(self.wishes or self.obstacles or self.preferences)
 
 
-@dataclass(frozen=True)
+@frozen
 class Candidate:
     """One programme as the rules see it: its facts as bits of the book, and where it stands without any wish."""
 
@@ -43,7 +43,7 @@ class Candidate:
     bits: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Ranked:
     """A programme, how many wishes it answers, and how many points it has: one for each reason."""
 
@@ -52,7 +52,7 @@ class Ranked:
     points: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Reasons:
     """Why a programme stands where it stands, and what it does not answer of what was said."""
 
@@ -120,7 +120,7 @@ def asks_for(asked: Asked, book: Book, fact: str) -> bool:
     return any(fact in match.any for one in wanted(asked, book) for match in one.matches)
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One line of a comparison: what it is about, and what holds for each."""
 

@@ -153,6 +153,14 @@ def test_a_rate_has_its_day_and_knows_how_many_digits_a_currency_has():
             rules.converted(Money(100, "USD"), wrong)
 
 
+def test_currencies_are_never_added_without_a_rate():
+    assert rules.added([Money(1, "EUR"), Money(2, "EUR")], "EUR") == Money(3, "EUR")
+    assert rules.added([], "CHF") == Money(0, "CHF")
+    with pytest.raises(DomainError, match="two currencies"):
+        rules.added([Money(1, "EUR"), Money(1, "USD")], "EUR")
+    assert (str(Money(1_050, "JPY")), str(Money(1_050, "KWD"))) == ("JPY\u00a01\u00a0050", "KWD\u00a01.050")
+
+
 def test_a_currency_is_one_of_iso_4217():
     assert rules.checked_currency(" eur ") == "EUR"
     assert len(rules.CURRENCIES) > 150

@@ -107,9 +107,6 @@ def test_another_currency_needs_a_rate_with_its_day(person, me, cost, dana):
     assert "$1\u00a0000" in payer.said
     with pytest.raises(DomainError, match="End them first"):
         choice.cost(cost.enrolment, dana, currency="CHF")
-    with pytest.raises(DomainError, match="two currencies"):
-        Money(1, "EUR") + Money(1, "USD")
-    assert Money(1, "EUR") + Money(2, "EUR") == Money(3, "EUR")
 
 
 def test_a_price_by_the_month_says_how_many_and_when_the_person_pays(person, me, chosen, dana):
@@ -269,6 +266,17 @@ def test_the_database_keeps_a_line_of_the_scale_together(person, dana, wrong):
     choice.band(person, dana)
     with pytest.raises(IntegrityError), transaction.atomic():
         FeeBand.objects.update(**wrong)
+
+
+def test_what_is_mine_of_several_programmes_is_a_sum_for_each_currency(person, me, chosen, dana):
+    choice.cost(chosen, dana, own_minor=21_000)
+    assert queries.costs_page(me, person).own == ()
+    rows = []
+    for number, currency in enumerate(("EUR", "CHF")):
+        offer = catalogue.offer(person.organisation, "PEER", title=f"Evening {number}")
+        rows.append(intake.choose_offer(participant=person, offer=offer, rank=EnrolmentRank.ALSO, by=me))
+        choice.cost(rows[-1], dana, currency=currency, own_minor=1_000)
+    assert queries.costs_page(me, person).own == (Money(1_000, "CHF"), Money(22_000, "EUR"))
 
 
 # ---------- who sees it ----------
