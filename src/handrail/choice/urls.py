@@ -15,6 +15,12 @@ urlpatterns = [
     ),
     path("people/<str:person_key>/costs/<str:key>", views.cost, name="cost"),
     path("people/<str:person_key>/costs/<str:key>/payers", views.funding_new, name="funding_new"),
+    path("people/<str:person_key>/feedback/<slug:slug>", views.feedback, name="feedback"),
+    path(
+        "people/<str:person_key>/feedback/<slug:slug>/withdraw",
+        views.feedback_withdraw,
+        name="feedback_withdraw",
+    ),
     path("fees", views.fee_bands, name="fee_bands"),
     path("fees/<str:key>/end", views.fee_band_end, name="fee_band_end"),
 ]

@@ -11,8 +11,11 @@ from handrail.choice.actions.costs import (
     end_funding,
     set_cost,
 )
+from handrail.choice.actions.feedback import give_feedback, withdraw_feedback
 
 __all__ = [
+    "give_feedback",
+    "withdraw_feedback",
     "CostFacts",
     "FundingFacts",
     "add_fee_band",

@@ -13,6 +13,7 @@ from handrail.choice.queries.costs import (
     funding,
     start_fact,
 )
+from handrail.choice.queries.feedback import FEEDBACK, has_begun, own_feedback, told_of
 from handrail.choice.queries.finder import (
     Comparison,
     FinderPage,
@@ -25,6 +26,10 @@ from handrail.choice.queries.finder import (
 )
 
 __all__ = [
+    "FEEDBACK",
+    "has_begun",
+    "own_feedback",
+    "told_of",
     "Comparison",
     "FinderPage",
     "FoundProgramme",

@@ -9,6 +9,7 @@ from handrail.choice.views.costs import (
     funding_move,
     funding_new,
 )
+from handrail.choice.views.feedback import feedback, feedback_withdraw
 from handrail.choice.views.finder import compare, compare_of, finder, finder_of
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "costs",
     "fee_band_end",
     "fee_bands",
+    "feedback",
+    "feedback_withdraw",
     "finder",
     "finder_of",
     "funding",
