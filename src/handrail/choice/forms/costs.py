@@ -7,12 +7,12 @@ from handrail import ui
 from handrail.base.errors import DomainError
 from handrail.base.money import DECIMALS, Money
 from handrail.base.words import _
-from handrail.catalogue.rules import PAYER_WORDS, PRICE_BASIS_WORDS, PriceBasis
+from handrail.catalogue.rules import PRICE_BASIS_WORDS, PriceBasis
 from handrail.choice.actions import CostFacts, FundingFacts
 from handrail.choice.models import FeeBand, Funding
 from handrail.choice.queries.costs import ShownCost, band_words
 from handrail.choice.rules import costs as rules
-from handrail.choice.rules.costs import FUNDERS, FundingStatus
+from handrail.choice.rules.costs import FUNDER_WORDS, FundingStatus
 
 NOT_SETTLED, BY_AMOUNT = "", "amount"
 
@@ -172,7 +172,9 @@ class FundingForm(MoneyForm):
     AMOUNTS = ("most",)
 
     kind = forms.ChoiceField(
-        label=_("Who is it?"), widget=ui.Rows, choices=[(str(one), PAYER_WORDS[one]) for one in FUNDERS]
+        label=_("Who is it?"),
+        widget=ui.Rows,
+        choices=[(str(one), words) for one, words in FUNDER_WORDS.items()],
     )
     name = ui.ExactText(
         label=_("Their name"),

@@ -13,7 +13,7 @@ from handrail.base.frozen import frozen
 from handrail.base.money import Money
 from handrail.base.words import Words, _
 from handrail.catalogue.definitions import programme_types
-from handrail.catalogue.rules import PAYER_WORDS, PRICE_BASIS_WORDS, Payer, PriceBasis
+from handrail.catalogue.rules import PRICE_BASIS_WORDS, Payer, PriceBasis
 from handrail.choice.models import Cost, FeeBand, Funding
 from handrail.choice.rules import costs as rules
 from handrail.choice.rules.costs import FundingStatus
@@ -132,7 +132,7 @@ def _payer(row: Funding, cost: Cost, gives: int, total: int, today: date) -> Pay
     agreed = row.status == FundingStatus.AGREED
     return PayerLine(
         row=row,
-        kind=PAYER_WORDS[Payer(row.kind)],
+        kind=rules.FUNDER_WORDS[Payer(row.kind)],
         status=rules.FUNDING_STATUSES[FundingStatus(row.status)],
         gives=Money(gives, cost.currency),
         said=_said(row),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import ngettext
 
 from handrail.access import Category, Viewer
 from handrail.base import clock
@@ -18,6 +19,7 @@ from handrail.catalogue.models import Offer
 from handrail.catalogue.queries import ShownOffer
 from handrail.catalogue.rules import EMPHASIS_WORDS, EVIDENCE_BARS, Emphasis, Evidence, PriceBasis, codes
 from handrail.choice.definitions import Wanted, book
+from handrail.choice.queries.feedback import told_of
 from handrail.choice.rules import finder as rules
 from handrail.choice.rules.finder import Asked, Candidate, Row
 from handrail.intake.models import Answer, Enrolment, Story
@@ -296,7 +298,7 @@ def comparison(
     chosen = [every[key].candidate for key in wanted_keys if key in every][: rules.MOST_COMPARED]
     shown = _shown(viewer, chosen, asked, language)
     programmes = tuple(shown[one.key] for one in chosen)
-    columns = [_column(one, language) for one in programmes]
+    columns = [_column(one, language, told_of(viewer, one.kind.slug)) for one in programmes]
     rows = [
         Row(str(title), (*(column[place] for column in columns), str(not_now)))
         for place, (title, not_now) in enumerate(NOT_NOW)
@@ -336,11 +338,10 @@ NOT_NOW = (
 )
 
 
-def _column(one: FoundProgramme, language: str) -> tuple[str, ...]:
+def _column(one: FoundProgramme, language: str, told: list[str]) -> tuple[str, ...]:
     kind, shown = one.kind, one.shown
-    voices = (
-        _("%(n)s tell about it") % {"n": one.voices} if one.voices else str(_("Nobody tells about it yet"))
-    )
+    stories = ngettext("%(n)s story.", "%(n)s stories.", one.voices) % {"n": one.voices}
+    voices = " ".join(([stories] if one.voices else []) + told)
     place = shown.headline if shown else str(_("Nobody offers it here yet"))
     ask = str(_("Ask before you begin."))
     return (

@@ -54,8 +54,14 @@ FUNDING_STATUSES: dict[FundingStatus, Words] = {
     FundingStatus.AGREED: _("Agreed"),
     FundingStatus.ENDED: _("Ended"),
 }
-# Who may pay beside the person; the words are the catalogue's (S-177).
-FUNDERS = tuple(one for one in Payer if one != Payer.PERSON)
+# Who may pay beside the person (S-177).
+FUNDER_WORDS: dict[Payer, Words] = {
+    Payer.HEALTH: _("Health service"),
+    Payer.SOCIAL: _("Social services"),
+    Payer.NON_PROFIT: _("A charity or fund"),
+    Payer.EMPLOYER: _("Employer"),
+}
+FUNDERS = tuple(FUNDER_WORDS)
 
 
 # ---------- currencies ----------
