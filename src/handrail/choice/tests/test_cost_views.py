@@ -5,6 +5,8 @@ import pytest
 from handrail.access import Role
 from handrail.choice.models import Cost, FeeBand, Funding
 from handrail.choice.tests import factories as choice
+from handrail.intake import actions as intake
+from handrail.intake.rules import EnrolmentRank
 from handrail.people.tests import factories as make
 from handrail.people.tests.browsing import about, browser, family, signed, stranger
 
@@ -151,3 +153,10 @@ def test_the_lead_writes_the_sliding_scale(person, dana):
 
 def test_the_scale_is_for_those_who_write_offers(person):
     assert browser(make.staff_for(person, Role.SPECIALIST)).get("/fees").status_code == 403
+
+
+def test_a_choice_without_an_offer_has_a_price_too(person, me, dana, home):
+    row = intake.enrol(participant=person, programme_type="VR", rank=EnrolmentRank.PRIMARY, by=me)
+    assert browser(dana).get(f"{home}/{row.key}").status_code == 200
+    assert browser(dana).post(f"{home}/{row.key}", {**PRICE, **about(person, 0)}).status_code == 302
+    assert "€4 200" in read(me, home)[1]

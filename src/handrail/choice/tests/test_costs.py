@@ -14,6 +14,7 @@ from handrail.choice.models import Cost, FeeBand, Funding, FundingStatusChange
 from handrail.choice.tests import factories as choice
 from handrail.intake import actions as intake
 from handrail.intake.rules import EnrolmentRank, EnrolmentStatus
+from handrail.people import queries as people
 from handrail.people.tests import factories as make
 from handrail.people.tests.browsing import family, stranger
 
@@ -376,3 +377,18 @@ def test_the_page_asks_as_often_for_one_programme_as_for_two(
         choice.funding(row, dana, share=100)
     with django_assert_num_queries(5):
         assert len(queries.costs_page(me, person).lines) == 2
+
+
+def test_a_share_with_a_cap_is_said_with_both(person, me, cost, dana):
+    choice.funding(cost, dana, share=3_333, most_minor=50_000)
+    (payer,) = shown(me, person).agreed
+    assert payer.said == "33.33\u00a0% of it, €500 at most"
+    assert payer.gives == Money(50_000, "EUR")
+
+
+def test_where_nothing_about_money_is_kept_nothing_is_asked(person, me, chosen, django_assert_num_queries):
+    opened = people.person(me, person.key)
+    assert not queries.start_fact(me, opened)
+    with django_assert_num_queries(0):
+        assert queries.start_fact(me, opened) is None
+        assert panels.person(me, opened) == panels.week(me, opened, TODAY) == []

@@ -2,6 +2,7 @@ import html as markup
 
 import pytest
 
+from handrail.accounts import actions as accounts
 from handrail.audit.models import Event
 from handrail.catalogue.rules import PriceBasis
 from handrail.catalogue.tests import factories as catalogue
@@ -232,3 +233,20 @@ def test_a_programme_begins_without_conversation_plan_or_an_earlier_stage(person
     assert started.status_code == 302
     row.refresh_from_db()
     assert row.status == EnrolmentStatus.STARTED
+
+
+@pytest.mark.seed("S-131")
+def test_what_is_at_the_persons_own_centre_is_near(person, me, work, peers):
+    site = accounts.open_site(
+        organisation=person.organisation, name="Mill", by=make.operator(person.organisation)
+    )
+    near = catalogue.offer(person.organisation, "SST", title="Talking", site=site)
+    person.site = site
+    person.save()
+    asked = Asked(obstacles=("transport",))
+    assert reasons(me, asked, near.key, person) == [
+        "Part of it is online or by phone.",
+        "It is at the centre near you.",
+    ]
+    assert "It is at the centre near you." not in reasons(me, asked, work.key, person)
+    assert "It is at the centre near you." not in reasons(None, asked, near.key)
