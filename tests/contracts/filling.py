@@ -21,6 +21,10 @@ from handrail.web.holdings import HELD
 NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
 # What a table's own constraints ask for.
 FACTS: dict[str, dict[str, Any]] = {
+    "choice.Cost": {"price_minor": 1, "basis": "whole"},
+    "choice.Funding": {"share": 1},
+    "choice.Feedback": {"helps": "yes", "label": Label.PRIVATE},
+    "choice.FeeBand": {"share": 1},
     "community.Link": {"answer": ""},
     "intake.Answer": {"state": AnswerState.ANSWERED},
     "practice.Session": {"ends_at": NOON + timedelta(hours=1)},

@@ -22,6 +22,8 @@ PUBLIC = {
     "catalogue:questions",
     "demo:be",
     "demo:front",
+    "choice:compare",
+    "choice:finder",
     "intake:asked",
     "intake:refer_self",
     "gallery",

@@ -25,7 +25,7 @@ ROWS = {
     "aim": ("plans:roles", "plans:plan", "plans:glance"),
     "digital": ("learning:shelf", "learning:person"),
 }
-EVERY_ROW = ("intake:choices",)
+EVERY_ROW = ("intake:choices", "choice:costs", "choice:finder_of")
 
 
 def headings() -> set[str]:

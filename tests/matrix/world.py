@@ -34,6 +34,9 @@ DAY = timedelta(days=1)
 FIRST = ("elena", "haddad", "aisha", "lind", "tomasz", "nadia", "marcus", "rosa", "daniel", "jana")
 WORDS: dict[str, dict[str, str]] = {
     "intake:change_referral": {"step": "withdraw"},
+    "choice:feedback": {"slug": "vocational"},
+    "choice:feedback_withdraw": {"slug": "vocational"},
+    "choice:funding_move": {"step": "agree"},
     "intake:question": {"part": "matters", "question": "matters-most"},
     "intake:start_line": {"line": "1"},
     "safety:line_new": {"section": "early_signs"},

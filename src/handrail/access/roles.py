@@ -46,6 +46,7 @@ _PRACTICE = {
     P.ROOM_WRITE,
     P.DIRECTORY_EDIT,
     P.EMERGENCY_OPEN,
+    P.COST_WRITE,
 }
 
 ROLES: dict[Role, RoleCard] = {

@@ -11,6 +11,8 @@ from handrail.base.words import Words, _
 from handrail.catalogue.definitions import ProgrammeType, programme_types
 
 MOST_OFFERS = 3
+# A sum about fewer people than this is shown to nobody outside.
+HIDDEN_BELOW = 11
 
 
 class Wish(StrEnum):

@@ -11,6 +11,7 @@ from handrail.base.errors import DomainError, Stale
 from handrail.base.words import _
 from handrail.catalogue import actions, figures, queries, rules
 from handrail.catalogue.forms import CloseForm, OfferForm, ProgrammeFilter
+from handrail.catalogue.hooks import hooks
 from handrail.catalogue.models import Offer
 
 
@@ -69,6 +70,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "guide_rows": [(heading, getattr(found.guide, code)) for code, heading in rules.GUIDE_COLUMNS],
         "offers": queries.offers(viewer, slug),
         "stories": queries.stories(viewer, slug),
+        "feedback": hooks.feedback(viewer, slug),
         "panels": _panels(viewer, slug, whole=bool(request.GET.get("all"))),
         "counted_at": figures.counted_at(viewer, slug),
         "may_edit": viewer is not None and viewer.may(Permission.OFFER_EDIT),

@@ -17,7 +17,7 @@ from handrail.intake.models import (
     StartLineChange,
     Story,
 )
-from handrail.intake.rules import EnrolmentStatus, StartState
+from handrail.intake.rules import SINGLE_RANKS, EnrolmentStatus, StartState
 from handrail.people.actions import keep_text, settle_text
 from handrail.people.holding import Holding, Holdings
 from handrail.people.models import Participant
@@ -35,7 +35,9 @@ def _only_one_conversation_open(source: Participant, to: Participant, _today: da
 
 def _end_second_choices(source: Participant, to: Participant, today: date) -> None:
     """End the programmes of ``source`` that stand where ``to`` has chosen; their dates stay."""
-    ranks = Enrolment.objects.filter(participant=to, to_on=None).values_list("rank", flat=True)
+    ranks = Enrolment.objects.filter(participant=to, to_on=None, rank__in=SINGLE_RANKS).values_list(
+        "rank", flat=True
+    )
     for row in Enrolment.objects.filter(participant=source, to_on=None, rank__in=list(ranks)):
         EnrolmentStatusChange.objects.create(
             organisation_id=row.organisation_id,

@@ -10,6 +10,7 @@ from handrail.catalogue.models import Offer
 from handrail.intake.rules import (
     ENDED_ENROLMENTS,
     RUNNING_ENROLMENTS,
+    SINGLE_RANKS,
     AnswerState,
     AuthorKind,
     ConversationMode,
@@ -196,7 +197,9 @@ class Enrolment(AboutPerson):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["participant", "rank"], condition=Q(to_on__isnull=True), name="one_choice_a_rank"
+                fields=["participant", "rank"],
+                condition=Q(to_on__isnull=True, rank__in=SINGLE_RANKS),
+                name="one_choice_a_rank",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=RUNNING_ENROLMENTS, to_on__isnull=True)

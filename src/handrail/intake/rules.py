@@ -168,12 +168,16 @@ class KeptChoice(StrEnum):
 class EnrolmentRank(StrEnum):
     PRIMARY = "primary"
     BACKUP = "backup"
+    ALSO = "also"  # at the same time, as many as the person likes (S-031)
 
 
 ENROLMENT_RANKS: dict[EnrolmentRank, Words] = {
     EnrolmentRank.PRIMARY: _("First choice"),
     EnrolmentRank.BACKUP: _("My back-up"),
+    EnrolmentRank.ALSO: _("At the same time"),
 }
+# Of these a person has one at a time; another takes its place.
+SINGLE_RANKS = (EnrolmentRank.PRIMARY, EnrolmentRank.BACKUP)
 
 
 class EnrolmentStatus(StrEnum):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from math import sqrt
 
 from handrail.base.frozen import frozen
+from handrail.catalogue.rules import HIDDEN_BELOW as HIDDEN_BELOW
 
 Z_95 = 1.959963984540054
-HIDDEN_BELOW = 11
 
 
 @frozen

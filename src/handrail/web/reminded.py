@@ -10,6 +10,7 @@ from collections.abc import Callable
 from handrail.access import Category, Viewer
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
+from handrail.choice import queries as choice
 from handrail.community import queries as community
 from handrail.housing import queries as housing
 from handrail.intake import queries as intake
@@ -116,6 +117,11 @@ def _first_contact(referral: Referral) -> str:
     return str(_("Call by %(day)s") % {"day": day_words(referral.first_contact_by)})
 
 
+def _funding(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = choice.endings_of(viewer, participant)
+    return [Reminder(_("Funding ends"), [one.text for one in rows])]
+
+
 def _company(viewer: Viewer, participant: Participant) -> list[Reminder]:
     rows = [str(_("Would like company with a lesson.")) for _one in learning.waiting_for_company(viewer)]
     return [Reminder(_("Look at a lesson together"), rows)]
@@ -171,6 +177,7 @@ SHOWN: dict[str, Reading] = {
     "handrail.housing.panels.today": _homes,
     "handrail.community.panels.today": _links,
     "handrail.intake.panels.today": _lines,
+    "handrail.choice.panels.today": _funding,
     "handrail.learning.panels.today": _company,
     "handrail.peers.panels.today": _peers,
     "handrail.safety.panels.today": _opened,
@@ -186,6 +193,7 @@ WITHOUT: dict[str, str] = {
 }
 # What the team's page about a person offers; each shows what the person reads in a room of their own.
 ROOM_OF: dict[str, str] = {
+    "handrail.choice.panels.person": "choice:costs",
     "handrail.community.panels.person": "community:links",
     "handrail.housing.panels.person": "housing:page",
     "handrail.intake.panels.person": "intake:conversation",

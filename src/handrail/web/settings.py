@@ -25,6 +25,7 @@ FEATURES = [
     "notices",
     "safety",
     "intake",
+    "choice",
     "plans",
     "practice",
     "housing",

@@ -41,6 +41,7 @@ urlpatterns = [
             path("", include(people_pages)),
             path("", include("handrail.accounts.urls")),
             path("", include("handrail.catalogue.urls")),
+            path("", include("handrail.choice.urls")),
             path("", include("handrail.community.urls")),
             path("", include("handrail.complaints.urls")),
             path("", include("handrail.housing.urls")),

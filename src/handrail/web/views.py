@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from handrail import ui
 from handrail.access import (
@@ -17,6 +17,7 @@ from handrail.access import (
 from handrail.accounts.queries import is_demo
 from handrail.base.errors import NotFound
 from handrail.base.words import _
+from handrail.catalogue.queries import ANY_KEY
 from handrail.people import queries as people
 from handrail.people.kept import keeps
 from handrail.people.models import OutsideRecord
@@ -72,12 +73,21 @@ def _whose(viewer: Viewer) -> str:
     raise NotFound(str(_("There is no such page.")))
 
 
+def _is_own_page(rest: str) -> bool:
+    """Return whether a record has a page of that name: the costs of one person are another room than all costs."""
+    try:
+        resolve(f"/people/{ANY_KEY}/{rest}")
+    except Resolver404:
+        return False
+    return True
+
+
 @requires(Permission.RECORD_READ)
 def me(request: HttpRequest, rest: str) -> HttpResponse:
     """Open the same page of the viewer's own record: /me/plan is /people/<own key>/plan."""
     if rest == "what-i-see" or (viewer_of(request).role == Role.FAMILY and rest not in SHARED_ROOMS):
         return redirect("web:shared")
-    if rest in later_rooms():
+    if rest in later_rooms() and not _is_own_page(rest):
         return redirect(f"/{rest}")
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"/people/{_whose(viewer_of(request))}/{rest}" + (f"?{query}" if query else ""))

@@ -74,7 +74,7 @@ def _replace(
         is_same = (before.programme_type, before.offer_id) == (programme_type, same)
         if before.rank == rank and is_same:
             raise DomainError(str(_("This programme is chosen already.")))
-        if before.rank == rank or is_same:
+        if is_same or (before.rank == rank and rank in rules.SINGLE_RANKS):
             _end(before, EnrolmentStatus.CHANGED, on=on, by=by, reason=reason)
 
 
@@ -112,7 +112,8 @@ def _check_offer(offer: Offer, participant: Participant, today: date) -> None:
 
 
 def _check_reason(participant: Participant, rank: EnrolmentRank, reason: str, by: Viewer) -> None:
-    replaces = Enrolment.objects.filter(participant=participant, rank=rank, to_on__isnull=True).exists()
+    running = Enrolment.objects.filter(participant=participant, rank=rank, to_on__isnull=True)
+    replaces = rank in rules.SINGLE_RANKS and running.exists()
     if replaces and by.is_staff and not reason.strip():
         raise DomainError(str(_("Write why this changes, in the person’s words.")))
 
@@ -138,9 +139,11 @@ def choose_offer(
     version: int | None = None,
 ) -> Enrolment:
     """
-    Choose an offer as first choice or back-up. What was chosen before in that rank is changed for it, with a reason.
+    Choose an offer as first choice, as back-up, or at the same time as others.
 
-    A choice of the same programme that has no offer yet gets this one. A first choice of a full offer waits; a back-up
+    What was chosen before as first choice or back-up is changed for it, with a reason.
+
+    A choice of the same programme that has no offer yet gets this one. A choice of a full offer waits; a back-up
     holds no place until it starts. Staff write the reason of a change,
     the person need not. ``version`` is ``queries.choices_version`` as the page showed it; raises Stale when it grew.
     """
@@ -148,7 +151,7 @@ def choose_offer(
     _check_offer(held, participant, by.today)
     if version is not None and version != queries.choices_version(by, participant):
         raise Stale(str(_("The choices were changed in the meantime. Look at them again.")))
-    waits = rank == EnrolmentRank.PRIMARY and not queries.places([held], by.today)[held.pk].free
+    waits = rank != EnrolmentRank.BACKUP and not queries.places([held], by.today)[held.pk].free
     unsettled = Enrolment.objects.select_for_update().filter(
         participant=participant, programme_type=held.programme_type, rank=rank, offer=None, to_on=None
     )

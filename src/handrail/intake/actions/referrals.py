@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -8,6 +7,7 @@ from handrail.access import RelationKind, Viewer
 from handrail.accounts.models import Organisation, Site, User
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, Stale
+from handrail.base.frozen import frozen
 from handrail.base.text import kept
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
@@ -65,7 +65,7 @@ def _change_referral_status(
     return referral
 
 
-@dataclass(frozen=True)
+@frozen
 class Near:
     """Somebody near the person whom the referral names. Naming them opens nothing to them."""
 

@@ -12,6 +12,7 @@ from handrail.intake.rules import (
     CONVERSATION_MODES,
     ENROLMENT_RANKS,
     MIXES,
+    SINGLE_RANKS,
     START_STATES,
     AnswerState,
     AuthorKind,
@@ -146,8 +147,8 @@ class ChooseForm(MixForm):
     """First choice or back-up, the mix, and why when it takes another choice's place."""
 
     rank = forms.ChoiceField(
-        label=_("First choice or back-up?"),
-        widget=ui.Seg,
+        label=_("First choice, back-up, or at the same time?"),
+        widget=ui.Rows,
         choices=[(str(one), words) for one, words in ENROLMENT_RANKS.items()],
     )
     reason = ui.ExactText(label=_("What made you change?"), required=False, rows=2, max_length=500)
@@ -155,7 +156,7 @@ class ChooseForm(MixForm):
     field_order = ["rank", "mix", "reason"]
 
     def __init__(self, *args: Any, running: list[Enrolment], own: bool, **options: Any) -> None:
-        self.taken = {row.rank for row in running}
+        self.taken = {row.rank for row in running} & {str(rank) for rank in SINGLE_RANKS}
         first = EnrolmentRank.BACKUP if EnrolmentRank.PRIMARY in self.taken else EnrolmentRank.PRIMARY
         options.setdefault("initial", {"rank": first})
         super().__init__(*args, **options)

@@ -79,8 +79,8 @@ class ChoicesPage:
 
 
 def has_place(status: str, rank: str) -> bool:
-    """Return whether such a choice has a place: who began, and a first choice that does not wait."""
-    held = status == EnrolmentStatus.CHOSEN and rank == EnrolmentRank.PRIMARY
+    """Return whether such a choice has a place: who began, and a choice that does not wait, but a back-up."""
+    held = status == EnrolmentStatus.CHOSEN and rank != EnrolmentRank.BACKUP
     return held or status == EnrolmentStatus.STARTED
 
 

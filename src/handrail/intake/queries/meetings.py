@@ -1,6 +1,5 @@
 """Joint first meetings that were asked for."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -9,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from handrail.access import Category, Permission, Role, Viewer
 from handrail.accounts.models import Membership, User
+from handrail.base.frozen import frozen
 from handrail.intake.models import FirstMeeting, Referral
 from handrail.intake.rules import FirstMeetingStatus
 from handrail.prepared import prepared
@@ -16,7 +16,7 @@ from handrail.prepared import prepared
 LIST_LENGTH = 50
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenMeeting:
     """What the owner sees of a meeting to arrange, also before the referral is theirs: a name and a day."""
 

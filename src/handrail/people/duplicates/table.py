@@ -4,8 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from handrail.base.frozen import frozen
 from handrail.people.duplicates.known import Known, known
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -33,7 +33,7 @@ class BadTable(ValueError):
     """A file that cannot be used, with a sentence that says why and where."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """The people of a file and which of its columns were read as what."""
 

@@ -8,11 +8,12 @@ dataset 4 of Febrl (P. Christen, 2008) and rounded; address and phone stand far 
 because a household shares them, and a telephone changes hands. Nothing is merged: a person decides.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.people.duplicates.known import Known
 from handrail.people.duplicates.levels import (
@@ -127,7 +128,7 @@ class Names(NamedTuple):
         return _bits("given", self.given) + _bits("family", self.family) + heard + self.swapped * SWAPPED
 
 
-@dataclass(frozen=True)
+@frozen
 class Match:
     """Two people who may be one: the score in bits, and why, what weighs most first."""
 

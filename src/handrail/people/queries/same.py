@@ -7,12 +7,12 @@ runs the same statements whatever it finds, so that neither page nor time tells 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Sum, Value, When
 
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.ids import NIL
 from handrail.base.words import Words
 from handrail.people.duplicates.known import Known, known
@@ -26,7 +26,7 @@ SHOWN = 5
 RARE, COMMON = 4, 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Likely:
     """Somebody whose record is open to the viewer and who may be the person that is written down."""
 
@@ -35,7 +35,7 @@ class Likely:
     reasons: tuple[Words, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Same:
     """What a search for the same person found: who may be it, and whether somebody else is to be asked."""
 
@@ -111,7 +111,7 @@ def same_as(viewer: Viewer, sought: Known, *, leaving_out: UUID = NIL) -> Same:
     return _told(viewer, [pair for pair in matches if pair[1].is_likely], seen)
 
 
-@dataclass(frozen=True)
+@frozen
 class Alike:
     """Two records that may be of one person, by the keys in their addresses."""
 

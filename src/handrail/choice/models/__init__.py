@@ -1,0 +1,6 @@
+"""What a chosen programme costs and who pays, and how people found it."""
+
+from handrail.choice.models.costs import Cost, FeeBand, Funding, FundingStatusChange
+from handrail.choice.models.feedback import Feedback
+
+__all__ = ["Cost", "FeeBand", "Feedback", "Funding", "FundingStatusChange"]

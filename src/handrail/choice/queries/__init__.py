@@ -1,0 +1,52 @@
+"""Every read of what people choose and what it costs."""
+
+from handrail.choice.queries.costs import (
+    CostsPage,
+    Ending,
+    PayerLine,
+    ShownCost,
+    bands,
+    cost_of,
+    costs_page,
+    endings,
+    endings_of,
+    funding,
+    start_fact,
+)
+from handrail.choice.queries.feedback import FEEDBACK, has_begun, own_feedback, told_of
+from handrail.choice.queries.finder import (
+    Comparison,
+    FinderPage,
+    FoundProgramme,
+    comparison,
+    finder_page,
+    known_of,
+    sayings,
+    weighed,
+)
+
+__all__ = [
+    "FEEDBACK",
+    "has_begun",
+    "own_feedback",
+    "told_of",
+    "Comparison",
+    "FinderPage",
+    "FoundProgramme",
+    "comparison",
+    "finder_page",
+    "known_of",
+    "sayings",
+    "weighed",
+    "CostsPage",
+    "Ending",
+    "PayerLine",
+    "ShownCost",
+    "bands",
+    "cost_of",
+    "costs_page",
+    "endings",
+    "endings_of",
+    "funding",
+    "start_fact",
+]

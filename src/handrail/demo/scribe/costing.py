@@ -1,0 +1,69 @@
+"""What chosen programmes cost: the sliding scale, a price, who pays."""
+
+from handrail.catalogue.rules import Payer, PriceBasis
+from handrail.choice import actions
+from handrail.choice.actions import CostFacts, FundingFacts
+from handrail.choice.models import Cost, FeeBand
+from handrail.demo.journal import Entry
+from handrail.demo.scribe.stage import Stage
+from handrail.intake.models import Enrolment
+
+
+def scale(stage: Stage, entry: Entry) -> None:
+    """Write the agency's sliding scale: incomes in whole units, shares in basis points."""
+    for low, high, share in entry.facts["lines"]:
+        actions.add_fee_band(
+            organisation=stage.organisation,
+            income_from_minor=low * 100,
+            income_to_minor=None if high is None else high * 100,
+            share=share,
+            by=stage.viewer(entry.by, entry.day),
+        )
+
+
+def price(stage: Stage, entry: Entry) -> None:
+    """Write down what the person's choice of a rank costs, with the line of the scale that begins at an income."""
+    facts = entry.facts
+    chosen = Enrolment.objects.select_related("offer").get(
+        participant=stage.people[entry.story], rank=facts["rank"], to_on__isnull=True
+    )
+    offer = chosen.offer
+    if offer is None:
+        raise ValueError(f"{entry.story} has no offer of that rank on day {entry.day}.")
+    line = FeeBand.objects.get(organisation=stage.organisation, income_from_minor=facts["income"] * 100)
+    row = actions.set_cost(
+        enrolment=chosen,
+        facts=CostFacts(
+            price_minor=offer.price_minor,
+            currency=offer.currency,
+            basis=PriceBasis(offer.price_basis),
+            from_on=stage.day(entry.day),
+            band=line,
+            instalments=facts.get("instalments", 1),
+            gap_owner=facts["gap_owner"],
+        ),
+        by=stage.viewer(entry.by, entry.day),
+    )
+    stage.keep(entry, "price", "", row)
+
+
+def payer(stage: Stage, entry: Entry) -> None:
+    facts = entry.facts
+    row: Cost = stage.found(entry, "price", "")
+    actions.add_funding(
+        cost=row,
+        facts=FundingFacts(
+            kind=Payer(facts["kind"]),
+            name=facts["name"],
+            currency=row.currency,
+            share=facts.get("share"),
+            most_minor=facts.get("most_minor"),
+            from_on=row.from_on,
+            to_on=stage.day(facts["until"]) if "until" in facts else None,
+        ),
+        is_agreed=facts.get("agreed", True),
+        by=stage.viewer(entry.by, entry.day),
+    )
+
+
+HANDLERS = {"scale": scale, "price": price, "payer": payer}
