@@ -32,5 +32,5 @@ def test_what_the_tables_name_is_there(name):
 
 def test_only_what_is_about_being_safe_is_held_back():
     assert [name for name, why in WITHOUT.items() if why.startswith("held back")] == [
-        "handrail.practice.queries.safety.safety_list"
+        "handrail.safety.queries.alerts.running_alerts"
     ]

@@ -72,6 +72,7 @@ class Viewer:
     zone: str = "UTC"
     participant_id: UUID | None = None  # whose own record this is, for a participant
     job_title: str | None = None  # of the membership that this session acts in; None when nobody read it
+    is_called: bool = False  # somebody needs them now: each page of theirs says so
     wishes: Wishes | None = None  # of the person whose own record this is
     in_emergency: bool = False  # asks by what was opened in an emergency, and by nothing else
     op_id: UUID | None = None

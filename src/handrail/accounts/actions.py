@@ -1,5 +1,6 @@
 """Making a place and letting people in."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -161,6 +162,13 @@ def end_membership(*, user: User, organisation: Organisation, by: Viewer) -> int
     rows = Membership.objects.filter(organisation=organisation, user=user)
     standing = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=by.today))
     return standing.update(to_on=Greatest(F("from_on"), by.today))
+
+
+def call_members(organisation_id: UUID, *, needed: Collection[UUID], not_needed: Collection[UUID]) -> None:
+    """Write with who is asked for at each request whether somebody needs them now; the event is another action's."""
+    rows = Membership.objects.filter(organisation_id=organisation_id)
+    rows.filter(user_id__in=needed).update(is_called=True)
+    rows.filter(user_id__in=not_needed).update(is_called=False)
 
 
 @transaction.atomic

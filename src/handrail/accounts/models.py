@@ -81,6 +81,7 @@ class Membership(Row):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True)
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     job_title = models.CharField(max_length=30, blank=True, default=JobTitle.NONE)
+    is_called = models.BooleanField(default=False)  # somebody needs them now: written by safety alone
     from_on = models.DateField()
     to_on = models.DateField(null=True)
 

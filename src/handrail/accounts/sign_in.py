@@ -204,6 +204,7 @@ def _standing(membership_id: UUID) -> QuerySet[Membership, Any]:
         "organisation_id",
         "role",
         "job_title",
+        "is_called",
         "from_on",
         "to_on",
         "user__name",
@@ -246,5 +247,6 @@ def recognise(request: HttpRequest) -> Viewer | None:
         zone=found.organisation__zone,
         participant_id=UUID(own) if own else None,
         job_title=found.job_title,
+        is_called=found.is_called,
         wishes=Wishes(*wishes) if wishes else None,
     )

@@ -1,12 +1,13 @@
 """What the work loop does: a registry that higher packages add to, and the jobs of this one."""
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone, translation
@@ -19,7 +20,15 @@ from handrail.base.frozen import frozen
 from handrail.notices import actions
 from handrail.notices.models import Message
 from handrail.notices.queries import may_reach
-from handrail.notices.rules import AT_A_TIME, ATTEMPTS_AT_MOST, BODY, LEASE, SUBJECT, Channel
+from handrail.notices.rules import (
+    AT_A_TIME,
+    ATTEMPTS_AT_MOST,
+    FIRST_TIMEOUT,
+    LEASE,
+    Channel,
+    MessageKind,
+    mail_words,
+)
 from handrail.people.actions import tell_of_blocked
 from handrail.people.limits import Blocked
 from handrail.people.rules.blocked import Place
@@ -49,10 +58,12 @@ def registered() -> list[Job]:
     return list(_jobs.values())
 
 
-def lease_due(limit: int = 1) -> list[Message]:
+def lease_due(limit: int = 1, *, only: UUID | None = None) -> list[Message]:
     """Take up to ``limit`` due messages for five minutes; when this process is killed they come back."""
     with transaction.atomic():
         rows = Message.objects.due().select_related("recipient", "organisation").order_by("due_at", "pk")
+        if only:
+            rows = rows.filter(pk=only)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, of=("self",))
         taken = list(rows[:limit])
@@ -65,8 +76,8 @@ def lease_due(limit: int = 1) -> list[Message]:
     return taken
 
 
-def deliver(message: Message) -> Message:
-    """Send one leased message, outside any transaction, and keep how it went."""
+def deliver(message: Message, *, within: float | None = None) -> Message:
+    """Send one leased message, outside any transaction, within so many seconds, and keep how it went."""
     place = message.organisation
     by = Viewer.system("messages", organisation_id=place.pk, today=clock.today(place.zone), zone=place.zone)
     reach = may_reach(
@@ -78,14 +89,27 @@ def deliver(message: Message) -> Message:
         if reach.block is not None:
             tell_of_blocked(met=Blocked(reach.block, Place.LETTER, by), by=by)
         return actions.give_up_message(message=message, reason=str(reach.reason), by=by)
+    subject, body = mail_words(MessageKind(message.kind))
+    way = get_connection(timeout=within)
     with translation.override(message.recipient.language or place.language):
-        mail = EmailMessage(str(SUBJECT), BODY % {"address": settings.ADDRESS.url}, to=[reach.address])
+        words = body % {"address": settings.ADDRESS.url}
+        mail = EmailMessage(str(subject), words, to=[reach.address], connection=way)
     try:
         mail.send()
     except (OSError, ValueError, smtplib.SMTPException) as error:
         trouble = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
         return actions.put_off_message(message=message, trouble=trouble, by=by)
     return actions.confirm_message(message=message, address=reach.address, by=by)
+
+
+def send_now(messages: Iterable[UUID]) -> int:
+    """Make the first attempt for these at once, each within four seconds, and return how many were tried."""
+    tried = 0
+    for pk in messages:
+        for message in lease_due(only=pk):
+            deliver(message, within=FIRST_TIMEOUT)
+            tried += 1
+    return tried
 
 
 def send_due() -> int:

@@ -24,10 +24,12 @@ class MessageKind(StrEnum):
     LOOK_BACK = "look_back"
     INVITATION = "invitation"
     OPENED = "opened"  # in an emergency: to who coordinates and who manages
+    ALERT = "alert"  # somebody is needed now
 
 
 LEASE = timedelta(minutes=5)
 AT_A_TIME = 20
+FIRST_TIMEOUT = 4.0  # seconds for the mail server when a web process tells at once
 # The wait after the first, second, … attempt; together 72 hours, then the message is given up.
 WAITS = (
     timedelta(minutes=1),
@@ -44,6 +46,13 @@ ATTEMPTS_AT_MOST = len(WAITS) + 1
 # A mail can be read on a locked phone by anybody: it names nobody and nothing of the field.
 SUBJECT = _("You have a message")
 BODY = _("There is something new for you. Open %(address)s to read it.")
+NEEDED_SUBJECT = _("Somebody needs you")
+NEEDED_BODY = _("Somebody needs you. Open Handrail: %(address)s")
+
+
+def mail_words(kind: MessageKind) -> tuple[Words, Words]:
+    """Return subject and body of a mail; of all kinds only one says that it cannot wait."""
+    return (NEEDED_SUBJECT, NEEDED_BODY) if kind == MessageKind.ALERT else (SUBJECT, BODY)
 
 
 @frozen

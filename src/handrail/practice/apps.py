@@ -13,8 +13,11 @@ class PracticeConfig(AppConfig):
         from handrail.plans.hooks import hooks
         from handrail.practice import models, panels, queries
         from handrail.practice.queries.key_outcomes import early_signs
+        from handrail.safety.rules.alerts import NOTE
+        from handrail.safety.sources import offer_source
         from handrail.ui import offer_panels
 
+        offer_source(NOTE, panels.A_NOTE, panels.where_note)
         offer_kept(models.GroupPlace, models.HomePractice, models.WorkStep)
         offer_panels("person", panels.person)
         offer_panels("programme", panels.programme)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.urls import reverse
+
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.people.kept import keeps
@@ -12,11 +14,18 @@ from handrail.practice import queries
 from handrail.practice.models import GroupPlace, HomePractice, WorkStep
 from handrail.ui import Panel
 
+A_NOTE = _("From a note")
 ROOMS = (
     Room("practice:week", _("Week"), "week", Category.WEEK, order=20),
     Room("practice:my_groups", _("Groups"), "group", Category.GROUPS, order=58),
     Room("practice:notes", _("Notes"), "note", Category.NOTES, order=30),
 )
+
+
+def where_note(viewer: Viewer, participant: Participant, key: str) -> str:
+    """Return where the note is that raised an alert, for those to whom notes are open."""
+    may = viewer.may(Permission.NOTE_READ) and covers(viewer, participant.pk, Category.NOTES)
+    return reverse("practice:note", args=[participant.key, key]) if may else ""
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:

@@ -20,3 +20,4 @@ class SafetyConfig(AppConfig):
         offer_panels("programme whole", panels.programme_whole)
         offer_kept(models.DailyCheck, models.EmergencyOpening)
         register("emergency openings", jobs.EVERY, jobs.end_openings)
+        register("alerts", jobs.OFTEN, jobs.tell_next)

@@ -1,13 +1,16 @@
-"""What the work loop does for safety: relations of openings whose hour is over come to their end."""
+"""What the work loop does for safety: ends openings whose hour is over, and tells who has to know of an alert by now."""
 
 from datetime import timedelta
 
 from handrail.access import Viewer
 from handrail.base import clock
+from handrail.safety.actions.alerts import escalate_alert
 from handrail.safety.actions.emergency import end_emergency
 from handrail.safety.models import EmergencyOpening
+from handrail.safety.queries.alerts import escalations
 
 EVERY = timedelta(minutes=1)
+OFTEN = timedelta(seconds=20)
 
 
 def end_openings() -> int:
@@ -20,3 +23,13 @@ def end_openings() -> int:
         )
         end_emergency(opening=row, by=by)
     return len(rows)
+
+
+def tell_next() -> int:
+    """Tell whoever has to know by now of an alert that nobody acted on, and return of how many alerts."""
+    due = escalations(clock.now())
+    for alert in due:
+        place = alert.participant.organisation
+        by = Viewer.system("alerts", organisation_id=place.pk, today=clock.today(place.zone), zone=place.zone)
+        escalate_alert(alert=alert, by=by)
+    return len(due)

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from handrail.safety import views
-from handrail.safety.views import emergency
+from handrail.safety.views import alerts, emergency
 
 app_name = "safety"
 LIST = "people/<str:person_key>/my-list"
 urlpatterns = [
+    path("safety", alerts.alerts, name="alerts"),
+    path("safety/<str:key>", alerts.alert, name="alert"),
     path("emergency", emergency.emergency, name="emergency"),
     path("emergency/search", emergency.search, name="emergency_search"),
     path("emergency/found", emergency.found, name="emergency_found"),

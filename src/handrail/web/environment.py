@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -15,6 +16,7 @@ SQLITE = "handrail.web.sqlite"
 POSTGRESQL = "handrail.web.postgresql"
 PREPARED_AFTER = 3  # times that a statement is seen
 SECRET_LENGTH = 20
+LONGEST_ALERT = 24 * 60  # minutes
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
@@ -104,6 +106,7 @@ def checked() -> dict[str, Any]:
     """Return the database settings after reading every setting once; raise ImproperlyConfigured for a wrong one."""
     mail_from(base_url().host)
     mail()
+    alert_after()
     for switch in ("HANDRAIL_DEBUG", "HANDRAIL_PSEUDO_LOCALES"):
         flag(switch)
     folder = home()
@@ -173,6 +176,17 @@ def flag(name: str) -> bool:
     if value not in ("0", "1", "true", "false"):
         raise ImproperlyConfigured(f"{name} is “{value}”. Write 1 or 0.")
     return value in ("1", "true")
+
+
+def alert_after() -> tuple[timedelta, timedelta]:
+    """Return HANDRAIL_ALERT_MINUTES: after how long the backup is told of an alert, and after how long the leads."""
+    given = os.environ.get("HANDRAIL_ALERT_MINUTES", "15,60")
+    minutes = [int(part) if part.strip().isdecimal() else 0 for part in given.split(",")]
+    if len(minutes) != 2 or not 1 <= minutes[0] <= minutes[1] <= LONGEST_ALERT:
+        raise ImproperlyConfigured(
+            f"HANDRAIL_ALERT_MINUTES is “{given}”. Write two numbers from 1 to {LONGEST_ALERT}, like 15,60."
+        )
+    return timedelta(minutes=minutes[0]), timedelta(minutes=minutes[1])
 
 
 def mail_from(host: str) -> str:

@@ -11,7 +11,7 @@ from handrail.intake import queries as intake
 from handrail.people import queries as people
 from handrail.people.models import Participant, open_relations
 from handrail.plans import queries as plans
-from handrail.practice import queries as practice
+from handrail.safety.queries import alerts
 from handrail.safety.queries.emergency import Waiting, waiting
 
 
@@ -81,7 +81,7 @@ def overview(viewer: Viewer) -> Overview:
         look_backs_due=len(plans.look_backs_due(viewer, within_days=AHEAD.days)),
         without_coordinator=people.without_coordinator(viewer).count(),
         open_referrals=len(intake.open_referrals(viewer)),
-        open_safety=practice.open_concerns(viewer).count(),
+        open_safety=alerts.unanswered_count(viewer),
         opened=waiting(viewer),
     )
 
@@ -120,7 +120,7 @@ MORE = (
         _("What somebody else has to look at"),
         "eye",
     ),
-    (Permission.SAFETY_TAKE, "practice:safety", _("Safety"), _("What somebody should act on"), "heart"),
+    (Permission.SAFETY_TAKE, "safety:alerts", _("Safety"), _("What somebody should act on"), "heart"),
     (Permission.PEER_OWN_PAGE, "peers:mine", _("My peer work"), _("Who asks, my hours, my page"), "people"),
     (
         Permission.PEER_SUPERVISE,

@@ -181,7 +181,7 @@ SHOWN: dict[str, Reading] = {
 WITHOUT: dict[str, str] = {
     "handrail.web.panels.today": "ways to other rooms",
     "handrail.complaints.panels.today": "a number; the words are the sender's own",
-    "handrail.practice.queries.safety.safety_list": "held back: it is about somebody being safe",
+    "handrail.safety.queries.alerts.running_alerts": "held back: it is about somebody being safe",
 }
 # What the team's page about a person offers; each shows what the person reads in a room of their own.
 ROOM_OF: dict[str, str] = {

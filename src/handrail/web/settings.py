@@ -91,6 +91,8 @@ FORM_RENDERER = "handrail.ui.fields.Renderer"
 DATABASES = {"default": environment.database(HANDRAIL_HOME)}
 # Shown to people who ask for support; empty until the place has confirmed it.
 EMERGENCY_NUMBER = os.environ.get("HANDRAIL_EMERGENCY_NUMBER", "")
+# After how long the backup is told of an alert that nobody acted on, and who coordinates and manages.
+ALERT_AFTER = environment.alert_after()
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -31,7 +31,6 @@ from handrail.practice.actions.notes_after import (
     amend_note,
     disagree_note,
     note_in_error,
-    take_safety,
 )
 from handrail.practice.actions.sessions import (
     change_meeting,
@@ -77,5 +76,4 @@ __all__ = [
     "save_draft",
     "set_daily_times",
     "start_note",
-    "take_safety",
 ]

@@ -31,6 +31,8 @@ from handrail.practice.rules import (
 )
 from handrail.prepared import prepared
 from handrail.prepared.rows import insert, keep, keep_some
+from handrail.safety.actions.alerts import raise_alert
+from handrail.safety.rules.alerts import NOTE
 
 
 def _author(by: Viewer) -> UUID:
@@ -247,8 +249,9 @@ def file_note(
     """
     File a note: the author's signature, with job title, time and a digest of the content. ``NewNote`` begins it.
 
-    Writes attempts, what helped, a step towards work and the session's state. ``together`` says that it was read
-    with the person, and what they said. Raises DomainError when something that nobody fills in is missing.
+    Writes attempts, what helped, a step towards work and the session's state; a yes for safety raises an alert.
+    ``together`` says that it was read with the person, and what they said.
+    Raises DomainError when something that nobody fills in is missing.
     """
     _check_complete(content)
     note = _of(note, by, version, held)
@@ -269,6 +272,8 @@ def file_note(
     for attempt in signed.attempts:
         plan_steps.begin(attempt.step, by=by)
     _settle_session(note, content, by)
+    if content.safety:
+        raise_alert(by=by, participant=note.participant, source=NOTE, source_key=note.key, at=note.filed_at)
     record(by, "file_note", note)
     return note
 

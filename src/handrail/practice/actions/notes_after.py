@@ -1,12 +1,11 @@
-"""What can happen to a note once it is filed: agreed, seen differently, amended, in error; a concern taken."""
+"""What can happen to a note once it is filed: agreed, seen differently, amended, in error."""
 
 from dataclasses import replace
 
 from django.db import transaction
 
-from handrail.access import Permission, Viewer
+from handrail.access import Viewer
 from handrail.audit.actions import record
-from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed
 from handrail.base.text import kept
 from handrail.base.words import _
@@ -100,18 +99,4 @@ def note_in_error(*, note: Note, reason: str, by: Viewer, version: int | None = 
     note.save()
     note.attempts.update(is_in_error=True)
     record(by, "note_in_error", note)
-    return note
-
-
-@transaction.atomic
-def take_safety(*, note: Note, by: Viewer) -> Note:
-    """Keep who takes an open concern for safety; raise DomainError when somebody took it already."""
-    if not by.may(Permission.SAFETY_TAKE):
-        raise NotAllowed(str(_("Your coordinator can take this.")))
-    note = locked(note)
-    if not note.has_safety_concern or note.safety_taken_at:
-        raise DomainError(str(_("Somebody has taken this already. It is off the list.")))
-    note.safety_taken_by_id, note.safety_taken_at = by.user_id, clock.now()
-    note.save(update_fields=["safety_taken_by", "safety_taken_at"])
-    record(by, "take_safety", note)
     return note

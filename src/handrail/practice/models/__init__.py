@@ -28,7 +28,6 @@ from handrail.practice.models.groups import (
 )
 from handrail.practice.rules import (
     COUNTED_NOTES,
-    SAFETY_BITS,
     UNFILED_NOTES,
     Meeting,
     Next,
@@ -161,16 +160,6 @@ class NoteQuerySet(AboutPersonQuerySet):
         """Keep notes that stand: filed or amended, not entered in error."""
         return self.filter(status__in=COUNTED_NOTES)
 
-    def safety_open_to(self, viewer: Viewer) -> Self:
-        """Keep open concerns for safety about the viewer's people, whatever the label of the words is."""
-        opened = (
-            open_relations(viewer)
-            .annotate(covers=F("scopes").bitand(SAFETY_BITS))
-            .filter(participant_id=OuterRef("participant_id"), covers__gt=0)
-        )
-        waiting = self.filter(has_safety_concern=True, safety_taken_at__isnull=True, status__in=COUNTED_NOTES)
-        return waiting.filter(Exists(opened), organisation_id=viewer.organisation_id)
-
 
 class NoteVersionQuerySet(AboutPersonQuerySet):
     def visible_to(self, viewer: Viewer) -> Self:
@@ -200,8 +189,6 @@ class Note(AboutPerson):
     met = models.CharField(max_length=16, choices=_choices(SessionStatus), blank=True)
     next = models.CharField(max_length=10, choices=_choices(Next), blank=True)
     has_safety_concern = models.BooleanField(null=True)
-    safety_taken_by = who(null=True)
-    safety_taken_at = models.DateTimeField(null=True)
     status = models.CharField(max_length=16, choices=_choices(NoteStatus), default=NoteStatus.DRAFT)
     filed_at = models.DateTimeField(null=True)
     content_sha256 = models.CharField(max_length=64, blank=True)
@@ -221,17 +208,8 @@ class Note(AboutPerson):
         indexes = [
             models.Index(fields=["organisation", "author", "status", "held_on"], name="note_of_author"),
             models.Index(fields=["participant", "held_on"], name="note_of_person"),
-            models.Index(
-                fields=["organisation", "held_on"],
-                condition=Q(has_safety_concern=True, safety_taken_at__isnull=True),
-                name="note_safety_open",
-            ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=_both_or_neither("safety_taken_by", "safety_taken_at"),
-                name="safety_taken_by_and_at",
-            ),
             models.CheckConstraint(
                 condition=_both_or_neither("agreed_by", "agreed_at"), name="agreed_by_and_at"
             ),

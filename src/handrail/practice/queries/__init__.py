@@ -1,7 +1,6 @@
 """Every read of practice. Each one tells the viewer's looks whom it shows."""
 
 from handrail.people.queries import coordinator_of
-from handrail.practice.definitions import safety_guide
 from handrail.practice.queries.facts import (
     content_of_draft,
     held_of,
@@ -55,7 +54,6 @@ from handrail.practice.queries.one import (
     who_may_run,
 )
 from handrail.practice.queries.programme import CAME, ProgrammeMeeting, ProgrammeWeek, programme_week
-from handrail.practice.queries.safety import concern, open_concerns, safety_list
 from handrail.practice.queries.steps import (
     helped_chips,
     last_attempts,
@@ -94,7 +92,6 @@ __all__ = [
     "ProgrammeWeek",
     "programme_week",
     "came",
-    "concern",
     "content_of_draft",
     "coordinator_of",
     "daily_time",
@@ -115,12 +112,9 @@ __all__ = [
     "note",
     "note_page",
     "notes_of",
-    "open_concerns",
     "open_steps",
     "practitioner",
     "practitioners",
-    "safety_guide",
-    "safety_list",
     "session",
     "runs",
     "session_page",

@@ -95,7 +95,7 @@ def _found(viewer: Viewer, participant: Participant, key: str) -> Note:
         Note.objects.visible_to(viewer)
         .filter(participant=participant, key=key)
         .exclude(status=NoteStatus.DISCARDED)
-        .select_related("author", "participant", "session", "agreed_by", "disagreed_by", "safety_taken_by")
+        .select_related("author", "participant", "session", "agreed_by", "disagreed_by")
         .first()
     )
     if note is None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from handrail.access.permissions import Category, Label, scope_bits
+from handrail.access.permissions import Label
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.plans.rules import SupportLevel
@@ -95,7 +95,6 @@ NOTE_TRANSITIONS: dict[NoteStatus, set[NoteStatus]] = {
 
 UNFILED_NOTES = frozenset({NoteStatus.DRAFT, NoteStatus.DISCARDED})
 COUNTED_NOTES = frozenset({NoteStatus.FILED, NoteStatus.AMENDED})
-SAFETY_BITS = scope_bits({Category.NOTES, Category.SAFETY})
 
 
 class WeekItemStatus(StrEnum):

@@ -3,12 +3,14 @@ import pytest
 from handrail.access import RelationKind, Role
 from handrail.base import clock
 from handrail.people.tests import factories as people
+from handrail.people.tests.browsing import signed
 from handrail.plans.rules import SupportLevel
 from handrail.practice import actions
 from handrail.practice.models import Attempt, Note
 from handrail.practice.rules import NoteStatus, SessionStatus
 from handrail.practice.tests import factories as make
 from handrail.practice.tests.pages import about, note_post, url
+from handrail.safety.models import Alert
 
 pytestmark = pytest.mark.django_db
 
@@ -124,10 +126,14 @@ def test_safety_leads_to_numbers_first_and_stands_until_somebody_takes_it(sign, 
     page = sign(sasha).get(answer.url).content.decode()
     assert "tel:112" in page
     assert "has confirmed the public numbers yet" in page
+    assert f"<strong>{dana.name}</strong>" in page
+    assert "Not yet seen" in page
     client = sign(dana)
-    assert person.full_name in client.get(url("safety")).content.decode()
-    client.post(url("take", note.key), {"about": about(person)})
-    assert person.full_name not in client.get(url("safety")).content.decode()
+    assert person.full_name in client.get("/safety").content.decode()
+    alert = Alert.objects.get()
+    sent = {"about": signed(), "do": "act", "kind": "spoke", "words": "We spoke, her sister is there."}
+    assert client.post(f"/safety/{alert.key}", sent).status_code == 302
+    assert f"{dana.name} has this now." in sign(sasha).get(answer.url).content.decode()
 
 
 @pytest.mark.hazard("H-01")
@@ -135,7 +141,7 @@ def test_a_concern_about_a_person_without_coordinator_stands_on_every_coordinato
     make.filed(person, sasha, safety=True)
     user = make.member(person.organisation, Role.COORDINATOR)
     dana = make.viewer(user, person.organisation, Role.COORDINATOR)
-    page = sign(dana).get(url("safety")).content.decode()
+    page = sign(dana).get("/safety").content.decode()
     assert person.full_name in page
     assert "Nobody coordinates yet" in page
 

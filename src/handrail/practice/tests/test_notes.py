@@ -10,6 +10,7 @@ from handrail.base.errors import DomainError, NotAllowed, Stale
 from handrail.people.tests import factories as people
 from handrail.plans.rules import StepStatus, SupportLevel
 from handrail.practice import actions
+from handrail.practice.actions import NewNote
 from handrail.practice.models import Attempt, Note, NoteVersion, SkillUse, WorkStep
 from handrail.practice.queries.texts import digest, disagreement_of, text_of
 from handrail.practice.rules import (
@@ -22,6 +23,7 @@ from handrail.practice.rules import (
     WorkRung,
 )
 from handrail.practice.tests import factories as make
+from handrail.safety.models import Alert
 
 pytestmark = pytest.mark.django_db
 
@@ -279,23 +281,26 @@ def test_a_discarded_draft_loses_its_words(person, sasha):
     assert (note.status, note.draft, note.versions.count()) == (NoteStatus.DISCARDED, {}, 0)
 
 
-@pytest.mark.hazard("H-02")
-def test_one_colleague_takes_a_concern_for_safety(person, sasha):
+@pytest.mark.hazard("H-01")
+def test_a_yes_for_safety_raises_one_alert_with_the_filing_and_the_person_reads_nothing_of_it(person, sasha):
     note = make.filed(person, sasha, safety=True, label=Label.SAFEGUARDING)
-    dana = make.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR)
-    assert note in Note.objects.safety_open_to(dana)
-    actions.take_safety(note=note, by=dana)
-    assert not Note.objects.safety_open_to(dana).exists()
-    with pytest.raises(DomainError):
-        actions.take_safety(note=note, by=sasha)
-    with pytest.raises(NotAllowed):
-        actions.take_safety(note=note, by=make.self_viewer(person))
+    alert = Alert.objects.get(participant=person)
+    assert (alert.status, alert.source, alert.signals.get().source_key) == ("open", "note", note.key)
+    assert Event.objects.filter(object_id=note.pk).values_list("kind", flat=True).last() == "file_note"
+    actions.amend_note(note=note, words="A slip of the pen.", by=sasha)
+    assert alert.signals.count() == 1
+    assert not Alert.objects.all().visible_to(make.self_viewer(person)).exists()
+
+
+def test_a_draft_and_a_no_for_safety_raise_nothing(person, sasha):
+    actions.save_draft(note=NewNote(person), content=make.content(safety=True), by=sasha)
+    make.filed(person, sasha)
+    assert not Alert.objects.exists()
 
 
 @pytest.mark.parametrize(
     "half",
     [
-        {"safety_taken_at": make.at(12)},
         {"agreed_at": make.at(12)},
         {"disagreed_at": make.at(12)},
         {"filed_at": None},

@@ -10,7 +10,7 @@ from handrail.people.models import Participant
 from handrail.plans.hooks import hooks
 from handrail.plans.rules import SupportLevel
 from handrail.practice import actions, panels, queries
-from handrail.practice.definitions import helped_words, safety_guide
+from handrail.practice.definitions import helped_words
 from handrail.practice.models import Session
 from handrail.practice.queries.week import session_line
 from handrail.practice.rules import Meeting, Outcome, SessionStatus, WorkRung
@@ -103,14 +103,6 @@ def test_a_pick_says_last_and_wanted_level(person, sasha):
     assert queries.step_picks(sasha, person)[0].hint == "Last time: Beside me. Elena wants: Beside me"
 
 
-def test_numbers_are_those_of_the_country_and_say_that_nobody_confirmed_them():
-    assert ("Emergency number", "999") in safety_guide("en", "GB").numbers
-    assert safety_guide("en", "").numbers == (("Emergency number", "112"),)
-    assert not safety_guide("en", "DE").is_confirmed
-    ours = safety_guide("en", "DE", "0800 1")
-    assert (ours.numbers, ours.is_confirmed) == ((("Emergency number", "0800 1"),), True)
-
-
 def test_a_stranger_reads_nothing(person, sasha):
     step = make.step(person)
     make.filed(person, sasha, step, safety=True)
@@ -119,7 +111,6 @@ def test_a_stranger_reads_nothing(person, sasha):
     stranger = make.viewer(user, person.organisation, Role.SPECIALIST)
     assert queries.tries(stranger, person) == {}
     assert queries.notes_of(stranger, person) == []
-    assert queries.safety_list(stranger) == []
     assert queries.week_page(stranger, person, day=make.TODAY).is_empty
     assert panels.person(stranger, person) == []
 
@@ -162,7 +153,6 @@ READS = {
     "last attempts": (queries.last_attempts, 1),
     "next meetings": (queries.next_meetings, 1),
     "picks": (queries.step_picks, 2),
-    "safety": (lambda viewer, person: queries.safety_list(viewer), 1),
 }
 
 
@@ -203,15 +193,6 @@ def test_a_list_says_how_each_note_stands(person, sasha):
         "Agreed",
         "Filed",
     }
-
-
-def test_a_concern_for_safety_opens_to_those_who_can_take_it(person, sasha):
-    note = make.filed(person, sasha, safety=True)
-    dana = make.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR)
-    assert queries.concern(dana, note.key) == note
-    for viewer, key in ((make.self_viewer(person), note.key), (dana, "bcdfghjkmn")):
-        with pytest.raises(NotFound):
-            queries.concern(viewer, key)
 
 
 def test_the_week_says_what_became_of_each_meeting(person, sasha):
@@ -268,10 +249,3 @@ def test_a_meeting_that_the_person_said_no_to_says_so_in_the_week(person):
     make.group_meeting(group, sasha, days=1)
     actions.leave_group(place=place, by=make.self_viewer(person))
     assert session_line(Session.objects.get(), person.key).hint == "Said no this time"
-
-
-def test_the_list_of_concerns_is_empty_for_those_who_take_none(person):
-    sasha = make.staff_for(person)
-    make.filed(person, sasha, safety=True)
-    assert queries.safety_list(make.staff_for(person, Role.PEER, RelationKind.PEER)) == []
-    assert len(queries.safety_list(make.staff_for(person, Role.COORDINATOR, RelationKind.COORDINATOR))) == 1

@@ -10,7 +10,7 @@ from handrail.practice.views.notes_after import (
     notes,
     read_together,
 )
-from handrail.practice.views.safety import first_help, safety, take
+from handrail.practice.views.safety import first_help
 from handrail.practice.views.sessions import meeting, record, session, session_move, session_new
 from handrail.practice.views.steps import report
 from handrail.practice.views.today import today
@@ -32,11 +32,9 @@ __all__ = [
     "read_together",
     "record",
     "report",
-    "safety",
     "session",
     "session_move",
     "session_new",
-    "take",
     "times",
     "today",
     "week",

@@ -1,4 +1,4 @@
-"""The list for hard days, the daily check, and every opening of a list in an emergency."""
+"""The list for hard days, the daily check, openings in an emergency, alerts and who is on call."""
 
 from typing import Any, ClassVar, Self
 
@@ -7,16 +7,24 @@ from django.db.models import Q
 
 from handrail.access import Category, Label
 from handrail.people.models import AboutPerson, AboutPersonQuerySet
+from handrail.safety.models.alerts import Alert, AlertDeed, AlertSignal, AlertStatusChange, AlertTelling
 from handrail.safety.models.emergency import EmergencyOpening, EmergencyOpeningStatusChange
+from handrail.safety.models.roster import OnCallTurn
 from handrail.safety.rules import LINE_LENGTH, ListSection
 
 __all__ = [
+    "Alert",
+    "AlertDeed",
+    "AlertSignal",
+    "AlertStatusChange",
+    "AlertTelling",
     "DailyCheck",
     "EmergencyOpening",
     "EmergencyOpeningStatusChange",
     "HardDayList",
     "ListLine",
     "ListLineQuerySet",
+    "OnCallTurn",
 ]
 
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 from handrail.base.errors import DomainError
 from handrail.base.text import kept
 from handrail.base.words import Words, _
+from handrail.safety.rules.alerts import ALERT_TRANSITIONS
 from handrail.safety.rules.emergency import EMERGENCY_TRANSITIONS
 
-STATE_TABLES = {"EmergencyOpening": EMERGENCY_TRANSITIONS}
+STATE_TABLES = {"Alert": ALERT_TRANSITIONS, "EmergencyOpening": EMERGENCY_TRANSITIONS}
 
 
 class ListSection(StrEnum):

@@ -1,6 +1,6 @@
 """Somebody with a list, colleagues with a code, and the way to the list in an emergency."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,15 +9,15 @@ from django.test import Client
 from handrail.access import Role, Viewer
 from handrail.accounts import actions as accounts
 from handrail.accounts import second_step
-from handrail.accounts.models import Organisation, User
+from handrail.accounts.models import Organisation, Site, User
 from handrail.base import clock
 from handrail.people import actions as people_actions
 from handrail.people.models import Participant
 from handrail.people.tests import factories as people
 from handrail.people.tests.browsing import browser, signed
 from handrail.safety import actions
-from handrail.safety.actions import emergency
-from handrail.safety.models import EmergencyOpening
+from handrail.safety.actions import emergency, roster
+from handrail.safety.models import EmergencyOpening, OnCallTurn
 from handrail.safety.rules import ListSection
 from handrail.safety.rules.emergency import EmergencyReason, FoundBy
 
@@ -84,3 +84,35 @@ def opened(person: Participant, by: Viewer, **more: Any) -> EmergencyOpening:
     """Open the list by the action, as a page would."""
     facts = {"reason": EmergencyReason.DANGER, "words": WORDS, "found_by": FoundBy.NAME, **more}
     return emergency.open_in_emergency(participant=person, by=by, **facts)
+
+
+def reachable(place: Organisation, role: Role = Role.SPECIALIST, name: str = "") -> Viewer:
+    """Return a colleague whom mail reaches."""
+    viewer = colleague(place, role, name)
+    User.objects.filter(pk=viewer.user_id).update(email=f"{viewer.user_id}@example.org", phone="030 5550 100")
+    return viewer
+
+
+def site_of(place: Organisation) -> Site:
+    found = Site.objects.filter(organisation=place).first()
+    return found or accounts.open_site(organisation=place, name="Mill Road", by=people.operator(place))
+
+
+def on_call(
+    place: Organisation,
+    viewer: Viewer,
+    *,
+    backup: Viewer | None = None,
+    hours: tuple[int, int] = (-1, 23),
+    site: Site | None = None,
+) -> OnCallTurn:
+    """Put a colleague on call around now, for a site of the place."""
+    from_at, until_at = (clock.now() + timedelta(hours=hour) for hour in hours)
+    return roster.put_on_call(
+        site=site or site_of(place),
+        user=User.objects.get(pk=viewer.user_id),
+        backup=User.objects.get(pk=backup.user_id) if backup else None,
+        from_at=from_at,
+        until_at=until_at,
+        by=people.operator(place),
+    )
