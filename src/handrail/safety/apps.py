@@ -14,6 +14,7 @@ class SafetyConfig(AppConfig):
         for room in panels.ROOMS:
             offer_room(room)
         offer_panels("today", panels.today)
+        offer_panels("today", panels.roster_today)
         offer_panels("week", panels.week)
         offer_panels("week", panels.week_opened)
         offer_panels("programme", panels.programme)

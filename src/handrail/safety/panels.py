@@ -9,7 +9,7 @@ from handrail.people.models import Participant
 from handrail.people.rooms import Room
 from handrail.safety import queries
 from handrail.safety.models import DailyCheck, EmergencyOpening
-from handrail.safety.queries import emergency
+from handrail.safety.queries import emergency, roster
 from handrail.ui import Panel
 
 SLUG = "illness"
@@ -45,6 +45,12 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
     if not waits.count:
         return []
     return [Panel(_("Opened in an emergency"), "safety/_reviews.html", {"waits": waits}, order=11)]
+
+
+def roster_today(viewer: Viewer, day: date) -> list[Panel]:
+    """Offer to who coordinates and who manages the next stretch in which nobody is on call."""
+    empty = roster.first_gaps(viewer)
+    return [Panel(_("Nobody is on call"), "safety/_gaps.html", {"gaps": empty}, order=12)] if empty else []
 
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:

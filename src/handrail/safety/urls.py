@@ -1,13 +1,15 @@
 from django.urls import path
 
 from handrail.safety import views
-from handrail.safety.views import alerts, emergency
+from handrail.safety.views import alerts, emergency, roster
 
 app_name = "safety"
 LIST = "people/<str:person_key>/my-list"
 urlpatterns = [
     path("safety", alerts.alerts, name="alerts"),
     path("safety/<str:key>", alerts.alert, name="alert"),
+    path("on-call", roster.roster, name="roster"),
+    path("on-call/<str:key>", roster.end_turn, name="end_turn"),
     path("emergency", emergency.emergency, name="emergency"),
     path("emergency/search", emergency.search, name="emergency_search"),
     path("emergency/found", emergency.found, name="emergency_found"),

@@ -121,6 +121,13 @@ MORE = (
         "eye",
     ),
     (Permission.SAFETY_TAKE, "safety:alerts", _("Safety"), _("What somebody should act on"), "heart"),
+    (
+        Permission.COORDINATE,
+        "safety:roster",
+        _("Who is on call"),
+        _("From when to when, and the gaps"),
+        "phone",
+    ),
     (Permission.PEER_OWN_PAGE, "peers:mine", _("My peer work"), _("Who asks, my hours, my page"), "people"),
     (
         Permission.PEER_SUPERVISE,

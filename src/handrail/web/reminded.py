@@ -180,6 +180,7 @@ SHOWN: dict[str, Reading] = {
 # Offers without a word about a person, and the one that is held back.
 WITHOUT: dict[str, str] = {
     "handrail.web.panels.today": "ways to other rooms",
+    "handrail.safety.panels.roster_today": "who is on call; about colleagues",
     "handrail.complaints.panels.today": "a number; the words are the sender's own",
     "handrail.safety.queries.alerts.running_alerts": "held back: it is about somebody being safe",
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localtime
 
 from handrail.access import Category, Label, Permission, Viewer
 from handrail.base import clock, sealed
@@ -101,7 +102,7 @@ def running_alerts(viewer: Viewer) -> list[AlertLine]:
             AlertLine(
                 key=alert.key,
                 person=alert.participant.full_name,
-                since=alert.asked_at,
+                since=localtime(alert.asked_at),
                 is_open=alert.is_open,
                 is_late=alert.is_open and now >= alert.due_at,
                 owner=alert.owner.name if alert.owner else "",
@@ -182,6 +183,7 @@ class AlertPage:
     said: tuple[Said, ...]
     done: tuple[Done, ...]
     wish: str
+    closed_at: datetime | None
 
 
 def told(alert: Alert) -> tuple[Told, ...]:
@@ -211,7 +213,7 @@ def _done(alert: Alert) -> tuple[Done, ...]:
             title=str(DEEDS[DeedKind(row.kind)]),
             words=sealed.unseal(key, bytes(row.sealed), row.pk.bytes).decode() if row.sealed else "",
             who=row.done_by.name if row.done_by else "",
-            at=row.done_at,
+            at=localtime(row.done_at),
         )
         for row in found
     )
@@ -236,7 +238,7 @@ def alert_page(viewer: Viewer, alert: Alert) -> AlertPage:
         author, phone = _author(viewer, one, alert)
         source = source_of(one.source)
         href = source.link(viewer, person, one.source_key)
-        said.append(Said(str(source.words), author, phone, one.received_at, href))
+        said.append(Said(str(source.words), author, phone, localtime(one.received_at), href))
     next_step, next_at = _next(alert)
     viewer.looks.add(Category.CONTACT, {person.pk})
     return AlertPage(
@@ -249,6 +251,7 @@ def alert_page(viewer: Viewer, alert: Alert) -> AlertPage:
         said=tuple(said),
         done=_done(alert),
         wish=str(WISHES[Wish(alert.wish)]) if alert.wish else "",
+        closed_at=localtime(alert.closed_at) if alert.closed_at else None,
     )
 
 

@@ -18,7 +18,12 @@ from handrail.safety.queries import alerts as reads
 @requires(Permission.SAFETY_TAKE)
 def alerts(request: HttpRequest) -> HttpResponse:
     """List the alerts that run: first those that nobody acted on, the longest waiting at the top."""
-    return ui.page(request, "safety/alerts.html", {"alerts": reads.running_alerts(viewer_of(request))})
+    viewer = viewer_of(request)
+    context = {
+        "alerts": reads.running_alerts(viewer),
+        "may_set_roster": viewer.may(Permission.COORDINATE),
+    }
+    return ui.page(request, "safety/alerts.html", context)
 
 
 def _act(request: HttpRequest, found: Alert, form: DeedForm) -> HttpResponse | None:
