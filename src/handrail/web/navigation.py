@@ -1,16 +1,19 @@
 """What stands around every page: bar, language, look. Handed to ``ui``, which knows no user."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import translation
 
-from handrail.access import ROLES, Role, Wishes, visitor_of
+from handrail.access import ROLES, Role, Viewer, Wishes, visitor_of
 from handrail.accounts.sign_in import seconds_left
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
+from handrail.safety.queries.alerts import needed
 from handrail.ui.translate import marking
 
 
@@ -23,6 +26,14 @@ class Item:
     text: Words | str
     current: bool
     key: str
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Somebody needs the viewer: where to read it, and since when."""
+
+    href: str
+    since: datetime
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +60,7 @@ class Frame:
     demo_href: str = ""
     idle: int = 0  # after how many seconds a page that lies still closes; 0 where it does not
     left: int = 0  # how many seconds this session still has
+    needed: Needed | None = None  # somebody needs the viewer now
     leaves_small: bool = False
     shared: "Frame | None" = None
 
@@ -146,11 +158,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             tab_title=wishes.tab_title,
             idle=idle,
             left=left,
+            needed=_needed(viewer, request.path),
         )
     return {"frame": own, "_": words, "gettext": words}
 
 
-def _around(shared: Frame, **own: str | int) -> Frame:
+def _needed(viewer: Viewer, path: str) -> Needed | None:
+    """Return what the viewer was asked to act on; the page about it need not say it twice."""
+    found = needed(viewer)
+    if found is None:
+        return None
+    href = reverse("safety:alert", args=[found.key])
+    return None if path == href else Needed(href, found.since)
+
+
+def _around(shared: Frame, **own: object) -> Frame:
     """Return the frame of one page; what is the same for everybody is taken over whole, not field by field."""
     found = object.__new__(Frame)
     vars(found).update(vars(shared), shared=shared, **own)

@@ -274,9 +274,8 @@ def alert_of_source(viewer: Viewer, participant: Participant, source: str, sourc
 
 @dataclass(frozen=True)
 class Needed:
-    """What the banner says: how many people, the first one's page, since when."""
+    """What the banner says: whose alert waits longest, since when."""
 
-    count: int
     key: str
     since: datetime
 
@@ -289,15 +288,15 @@ def _needed(viewer: Viewer) -> QuerySet[AlertTelling, tuple[str, datetime]]:
         alert__status=AlertStatus.OPEN,
         number=F("alert__number"),
     )
-    return rows.order_by("alert__asked_at").values_list("alert__key", "alert__asked_at")
+    return rows.order_by("alert__asked_at").values_list("alert__key", "alert__asked_at")[:1]
 
 
 def needed(viewer: Viewer) -> Needed | None:
     """Return what the viewer was asked to act on; no statement for whom nobody asked, which stands with who they are."""
     if not viewer.is_called:
         return None
-    rows = list(_needed(viewer))
-    return Needed(len(rows), rows[0][0], rows[0][1]) if rows else None
+    found = _needed.first(viewer)
+    return Needed(*found) if found else None
 
 
 # ---------- the clock ----------
