@@ -1,12 +1,11 @@
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from handrail import ui
 from handrail.access import Category, Permission, requires
 from handrail.people.pages import load
 from handrail.practice import queries
-from handrail.safety.definitions import safety_guide
 from handrail.safety.queries import alerts
+from handrail.safety.queries.numbers import guide_for
 from handrail.safety.rules.alerts import NOTE
 
 
@@ -20,7 +19,7 @@ def first_help(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
         "note": queries.note(viewer, participant, key),
         "alert": raised,
         "told": alerts.told(raised) if raised else (),
-        "guide": safety_guide(viewer.language, participant.organisation.country, settings.EMERGENCY_NUMBER),
+        "guide": guide_for(viewer.language, participant),
         "coordinator": queries.coordinator_of(participant),
     }
     return ui.page(request, "practice/first_help.html", context)

@@ -1,4 +1,4 @@
-"""The list for hard days, the daily check, openings in an emergency, alerts and who is on call."""
+"""The list for hard days, the daily check, openings in an emergency, alerts, who is on call, numbers."""
 
 from typing import Any, ClassVar, Self
 
@@ -9,6 +9,7 @@ from handrail.access import Category, Label
 from handrail.people.models import AboutPerson, AboutPersonQuerySet
 from handrail.safety.models.alerts import Alert, AlertDeed, AlertSignal, AlertStatusChange, AlertTelling
 from handrail.safety.models.emergency import EmergencyOpening, EmergencyOpeningStatusChange
+from handrail.safety.models.numbers import CrisisLine
 from handrail.safety.models.roster import OnCallTurn
 from handrail.safety.rules import LINE_LENGTH, ListSection
 
@@ -18,6 +19,7 @@ __all__ = [
     "AlertSignal",
     "AlertStatusChange",
     "AlertTelling",
+    "CrisisLine",
     "DailyCheck",
     "EmergencyOpening",
     "EmergencyOpeningStatusChange",

@@ -1,6 +1,5 @@
 """Somebody is needed: the list, and one alert with what to do first, who was told and what was done."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -9,10 +8,10 @@ from handrail.access import Permission, requires, viewer_of
 from handrail.base.words import _
 from handrail.people.pages import send, status_of, tell
 from handrail.safety.actions import alerts as actions
-from handrail.safety.definitions import safety_guide
 from handrail.safety.forms.alerts import DeedForm, FinishForm
 from handrail.safety.models import Alert
 from handrail.safety.queries import alerts as reads
+from handrail.safety.queries.numbers import guide_for
 
 
 @requires(Permission.SAFETY_TAKE)
@@ -63,13 +62,12 @@ def alert(request: HttpRequest, key: str) -> HttpResponse:
         done = _finish(request, found, finish)
     elif not finishes and form.is_valid():
         done = _act(request, found, form)
-    place = found.participant.organisation
     context = {
         "page": reads.alert_page(viewer, found),
         "form": finish if finishes else form,
         "deed": form,
         "finish": finish,
-        "guide": safety_guide(viewer.language, place.country, settings.EMERGENCY_NUMBER),
+        "guide": guide_for(viewer.language, found.participant),
     }
     answer = done or ui.page(
         request, "safety/alert.html", context, status=status_of(finish if finishes else form)
