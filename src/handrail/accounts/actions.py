@@ -172,10 +172,11 @@ def call_members(organisation_id: UUID, *, needed: Collection[UUID], not_needed:
 
 
 @transaction.atomic
-def choose_display(*, user: User, language: str, theme: str, by: Viewer) -> User:
-    """Keep the language and the light or dark look that somebody chose for themselves."""
+def choose_display(*, user: User, language: str, theme: str, by: Viewer, **reach: str | None) -> User:
+    """Keep language and look that somebody chose for themselves; of a colleague ``email`` and ``phone`` too."""
     user.language, user.theme = language, theme
-    user.save(update_fields=["language", "theme"])
+    user.email, user.phone = reach.get("email", user.email) or None, reach.get("phone", user.phone) or ""
+    user.save(update_fields=["language", "theme", "email", "phone"])
     record(by, "choose_display", user)
     return user
 

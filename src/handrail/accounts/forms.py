@@ -100,6 +100,17 @@ class SettingsForm(ui.Form):
         widget=ui.Seg,
         choices=[("", _("As my device is set")), ("light", _("Light")), ("dark", _("Dark"))],
     )
+    email = forms.EmailField(
+        label=_("Mail address"),
+        required=False,
+        help_text=_("Mails say that there is something to read, never what or about whom."),
+    )
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
+
+    def __init__(self, *args: Any, is_colleague: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_colleague:
+            del self.fields["email"], self.fields["phone"]
 
 
 class FirstSignInForm(ui.Form):

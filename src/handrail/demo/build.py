@@ -76,6 +76,7 @@ def _open_agency(seed: int, today: date) -> Stage:
                 job_title=JobTitle(row.get("job_title", "")),
                 site=stage.sites.get(row.get("site", "")),
                 phone=row.get("phone", ""),
+                email=row.get("email"),
                 by=by,
             )
             stage.users[row["key"]] = (user, role)

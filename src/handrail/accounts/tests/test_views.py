@@ -202,3 +202,25 @@ def test_a_session_that_was_tampered_with_is_nobodys(me, caplog):
     row = Session.objects.get(session_key=me.session.session_key)
     Session.objects.filter(pk=row.pk).update(session_data=row.session_data[:-1] + "~")
     assert me.get("/account").status_code == 302
+
+
+def test_a_colleague_says_where_mail_and_calls_reach_them(me, sasha):
+    sent = {"language": "en", "theme": "", "email": "sasha@example.org", "phone": "030 1"}
+    assert me.post("/account", {**sent, "about": about(me, "/account")}).url == "/account"
+    sasha.refresh_from_db()
+    assert (sasha.email, sasha.phone) == ("sasha@example.org", "030 1")
+    wrong = me.post("/account", {**sent, "email": "sasha", "about": about(me, "/account")})
+    assert "Write an address with an @" in wrong.content.decode()
+    me.post("/account", {**sent, "email": "", "about": about(me, "/account")})
+    sasha.refresh_from_db()
+    assert sasha.email is None
+
+
+def test_a_person_is_asked_for_no_address_here(place):
+    user = make.member(place, Role.PARTICIPANT)
+    own = browser(make.viewer(user, Role.PARTICIPANT))
+    assert 'name="email"' not in own.get("/account").content.decode()
+    sent = {"language": "en", "theme": "dark", "email": "x@example.org"}
+    own.post("/account", {**sent, "about": about(own, "/account")})
+    user.refresh_from_db()
+    assert (user.theme, user.email) == ("dark", None)

@@ -16,10 +16,11 @@ from handrail.base.words import _
 
 @requires(Permission.ACCOUNT)
 def settings_page(request: HttpRequest) -> HttpResponse:
-    """Choose the language and the light or dark look."""
+    """Choose the language and the light or dark look; a colleague also says where mail and calls reach them."""
     viewer = viewer_of(request)
     user = queries.account_of(viewer)
-    form = SettingsForm(request.POST or None, initial={"language": viewer.language, "theme": user.theme})
+    known = {"language": viewer.language, "theme": user.theme, "email": user.email, "phone": user.phone}
+    form = SettingsForm(request.POST or None, initial=known, is_colleague=viewer.may(Permission.TODAY))
     if form.is_valid():
         done = once(
             request,
