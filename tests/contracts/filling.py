@@ -35,6 +35,18 @@ FACTS: dict[str, dict[str, Any]] = {
     "work.Job": {"wage_minor": 1, "end_reason": ""},
     "work.StillThere": {"mark": 30},
     "plans.LifeRole": {"until_on": None},
+    "safety.Alert": {
+        "status": "open",
+        "opened_at": NOON,
+        "asked_at": NOON,
+        "due_at": NOON + timedelta(minutes=15),
+        "last_due_at": NOON + timedelta(minutes=60),
+        "acknowledged_by": None,
+        "acknowledged_at": None,
+        "closed_at": None,
+        "wish": "",
+        "wished_at": None,
+    },
     "safety.EmergencyOpening": {
         "status": "reviewed",
         "opened_at": NOON,
