@@ -3,6 +3,8 @@
 from handrail.base import clock
 from handrail.demo.journal import Entry
 from handrail.demo.scribe.stage import Stage
+from handrail.notices.actions import confirm_message
+from handrail.notices.jobs import lease_due
 from handrail.practice.actions import notes
 from handrail.practice.rules import Held, NoteContent, SessionStatus, Setting
 from handrail.safety.actions import alerts, numbers, roster
@@ -36,7 +38,11 @@ def worries(stage: Stage, entry: Entry) -> None:
     held = Held(clock.now(), setting=Setting(entry.facts["setting"]))
     content = NoteContent(met=SessionStatus.MET, words=entry.facts["words"], safety=True)
     notes.file_note(note=notes.NewNote(person, held=held), content=content, by=by)
-    stage.keep(entry, "alert", entry.facts["ref"], Alert.objects.running().get(participant=person))
+    alert = Alert.objects.running().get(participant=person)
+    stage.keep(entry, "alert", entry.facts["ref"], alert)
+    for telling in alert.tellings.select_related("user"):  # as a mail server of the place would have taken it
+        for message in lease_due(only=telling.message_id):
+            confirm_message(message=message, address=telling.user.email or "", by=stage.operator(entry.day))
 
 
 def sees(stage: Stage, entry: Entry) -> None:
