@@ -19,6 +19,7 @@ from handrail.cli.output import Run, as_format
 from handrail.cli.tables import missing_migrations
 from handrail.learning.lessons import problems
 from handrail.people.queries import wrong_about_coordinators
+from handrail.safety.queries.alerts import wrong_about_calls
 from handrail.web.sqlite.pragmas import as_read, differences
 
 HEAD_ROOM_BYTES = 500 * 1024 * 1024
@@ -123,6 +124,16 @@ def coordinators() -> Finding:
     return Finding("coordinators", not wrong, told)
 
 
+def calls() -> Finding:
+    """Return whether the mark of who is needed now says what the alerts say."""
+    try:
+        wrong = wrong_about_calls()
+    except DatabaseError as error:
+        return Finding("alerts", False, f"The alerts cannot be read: {error}.")
+    told = f"{wrong} colleagues are marked wrongly as needed." if wrong else "Who is needed is marked truly."
+    return Finding("alerts", not wrong, told)
+
+
 def mail() -> Finding:
     """Return whether mail has a way out; without one messages are given up, which is a choice."""
     told = "Mail goes out." if os.environ.get("HANDRAIL_MAIL_URL") else "This place sends no mail."
@@ -138,6 +149,7 @@ CHECKS: list[Callable[[], Finding]] = [
     disk,
     lessons,
     coordinators,
+    calls,
     mail,
 ]
 

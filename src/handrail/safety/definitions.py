@@ -1,12 +1,12 @@
 """What to do first when somebody may not be safe, and the numbers of each country."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+from handrail.base.frozen import frozen
 from handrail.base.words import in_language
 from handrail.base.yaml import read_yaml
 
@@ -45,7 +45,7 @@ def _definition() -> Any:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class SafetyGuide:
     """What to do first, whom to call, and whether anybody has confirmed the numbers for this place."""
 

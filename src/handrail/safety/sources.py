@@ -1,9 +1,9 @@
 """What an alert can come from, said by the packages that raise one: in what words, and where it is to be read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from handrail.access import Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.people.models import Participant
 
@@ -14,7 +14,7 @@ def _nowhere(viewer: Viewer, participant: Participant, source_key: str) -> str:
     return ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """``link`` returns where the viewer may read what was said, or no words."""
 

@@ -28,7 +28,7 @@ class Item:
     key: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Needed:
     """Somebody needs the viewer: where to read it, and since when."""
 

@@ -1,16 +1,17 @@
 """Who is needed for whom: the list, one alert with who was told and what was done, and the banner."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from handrail.access import Category, Label, Permission, Viewer
+from handrail.accounts.models import Membership
 from handrail.base import clock, sealed
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.actions import data_key
 from handrail.people.models import Participant
@@ -56,7 +57,7 @@ def _running(viewer: Viewer, coordinates: bool) -> QuerySet[Alert]:
     return rows.order_by("asked_at", "pk")
 
 
-@dataclass(frozen=True)
+@frozen
 class AlertLine:
     """An alert in a list: about whom, since when, who has it, who wrote. No words of it."""
 
@@ -135,7 +136,7 @@ def alert(viewer: Viewer, key: str) -> Alert:
     return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """Somebody who was asked to act: when the mail left, and when they looked."""
 
@@ -148,7 +149,7 @@ class Told:
     is_out_of_reach: bool  # no mail came through: every page of theirs says it all the same
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """One thing that raised the alert: in what words, from whom, when, and where it is to be read."""
 
@@ -159,7 +160,7 @@ class Said:
     href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Done:
     """One thing that somebody did about it."""
 
@@ -170,7 +171,7 @@ class Done:
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class AlertPage:
     """One alert as those who act on it see it."""
 
@@ -272,7 +273,7 @@ def alert_of_source(viewer: Viewer, participant: Participant, source: str, sourc
 # ---------- the banner ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class Needed:
     """What the banner says: whose alert waits longest, since when."""
 
@@ -297,6 +298,18 @@ def needed(viewer: Viewer) -> Needed | None:
         return None
     found = _needed.first(viewer)
     return Needed(*found) if found else None
+
+
+def wrong_about_calls() -> int:
+    """Return of how many colleagues the mark of who is needed differs from what they were asked; for checks."""
+    asked = AlertTelling.objects.filter(
+        organisation=OuterRef("organisation"),
+        user=OuterRef("user"),
+        alert__status=AlertStatus.OPEN,
+        number=F("alert__number"),
+    )
+    rows = Membership.objects.annotate(asked=Exists(asked))
+    return rows.exclude(is_called=F("asked")).count()
 
 
 # ---------- the clock ----------

@@ -1,6 +1,5 @@
 """What a person is told before and after an answer about being safe: who reads it, when, and what can help first."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.db.models import QuerySet
 
 from handrail.access import Category, Viewer
 from handrail.base import clock
+from handrail.base.frozen import frozen
 from handrail.people.models import Participant
 from handrail.people.queries import coordinator_of
 from handrail.safety.definitions import SafetyGuide
@@ -18,7 +18,7 @@ from handrail.safety.queries.roster import on_call_for
 from handrail.safety.rules import ListSection
 
 
-@dataclass(frozen=True)
+@frozen
 class WhoReads:
     """
     Who reads an answer about being safe, and when: said before somebody answers.
@@ -46,7 +46,7 @@ def who_reads(participant: Participant, *, language: str) -> WhoReads:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class HelpFirst:
     """The page after such an answer: numbers, people of the own list, who was told, what was wished."""
 

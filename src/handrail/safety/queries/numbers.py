@@ -1,6 +1,6 @@
 """The numbers to call for a person, a site or a place: confirmed ones first, else those of the country, said to be so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from handrail.accounts.models import Organisation, Site
 from handrail.accounts.queries import sites
 from handrail.base import clock
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.safety.definitions import SafetyGuide, safety_guide
@@ -45,7 +46,7 @@ def guide_for(language: str, participant: Participant) -> SafetyGuide:
     return guide_of(language, participant.organisation)
 
 
-@dataclass(frozen=True)
+@frozen
 class SiteNumbers:
     """The numbers of one site, and who said so when; proposals of the country while nobody has."""
 

@@ -1,7 +1,6 @@
 """Who is on call, for whom, and whether anybody is."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from handrail.accounts.models import Membership, Organisation, Site, User
 from handrail.accounts.queries import members, sites
 from handrail.base import clock
 from handrail.base.errors import NotFound
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.prepared import prepared
@@ -66,7 +66,7 @@ def may_ask_remotely(place: Organisation | Site, at: datetime) -> bool:
 # ---------- the pages ----------
 
 
-@dataclass(frozen=True)
+@frozen
 class TurnLine:
     """One turn as the page shows it, in the zone of its site."""
 
@@ -76,7 +76,7 @@ class TurnLine:
     is_now: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class SiteRoster:
     """Who is on call for a site from now on, and when nobody is."""
 
@@ -126,7 +126,7 @@ def can_be_on_call(viewer: Viewer) -> dict[str, tuple[str, User]]:
     return {key: (name, found[UUID(key)]) for key, name in named.items()}
 
 
-@dataclass(frozen=True)
+@frozen
 class Gap:
     """A stretch in which nobody is on call for a site: its first one within the week."""
 
