@@ -1,6 +1,7 @@
 """How far two people agree in each thing that is known of both."""
 
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 
 from handrail.people.duplicates.known import Known
@@ -27,6 +28,7 @@ class Level(StrEnum):
 ORDER = [Level.SAME, Level.NEAR, Level.SOUND, Level.LIKE, Level.DIFFERENT]
 
 
+@lru_cache(maxsize=65536)
 def _words(one: str, other: str) -> Level:
     """Return how far two words of a name agree."""
     if one == other:
@@ -41,6 +43,7 @@ def _words(one: str, other: str) -> Level:
     return Level.LIKE if initial or figure >= LIKE_FROM else Level.DIFFERENT
 
 
+@lru_cache(maxsize=65536)
 def name_level(one: tuple[str, ...], other: tuple[str, ...]) -> Level:
     """Return how far two names of some words agree: whole, or in the words that agree best."""
     if not one or not other:
