@@ -114,7 +114,7 @@ def set_cost(*, enrolment: Enrolment, facts: CostFacts, by: Viewer, version: int
     currency while payers have promised amounts.
     """
     _check_may(by)
-    chosen = Enrolment.objects.select_for_update().select_related("offer").get(pk=enrolment.pk)
+    chosen = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     row: Cost | None = Cost.objects.select_for_update().filter(enrolment=chosen).first()
     if version is not None and version != (row.version if row else 0):
         raise Stale(str(_("Somebody changed this price in the meantime. Look at it again, then save.")))

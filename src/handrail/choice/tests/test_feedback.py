@@ -194,7 +194,7 @@ def test_a_person_says_how_it_is_and_takes_it_back(person, me, in_it):
     page = client.get(address).content.decode()
     assert "Your answers count since" in page
     assert client.post(f"{address}/withdraw", about(person, 0)).status_code == 302
-    assert client.post(f"{address}/withdraw", about(person, 0)).status_code == 404
+    assert client.post(f"{address}/withdraw", about(person, 0)).status_code == 409
     assert client.get(f"/people/{person.key}/feedback/nothing").status_code == 404
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -75,12 +76,12 @@ def cost(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
 
 @requires(Permission.COST_WRITE)
 def funding_new(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
-    """Add somebody who pays, or who was asked."""
+    """Add somebody who pays, or who was asked; before there is a price, go there."""
     viewer, participant, context = _load(request, person_key)
     shown = queries.cost_of(viewer, participant, key)
     row = shown.row
     if row is None:
-        raise NotFound(str(_("Write the price first.")))
+        return redirect("choice:cost", person_key, key)  # the price comes first
     form = FundingForm(request.POST or None, initial={"from_on": row.from_on, "currency": row.currency})
     if form.is_valid():
         said = form.cleaned_data["status"]

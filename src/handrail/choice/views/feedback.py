@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from handrail import ui
 from handrail.access import Category, Permission, once, requires
-from handrail.base.errors import NotFound
+from handrail.base.errors import DomainError
 from handrail.base.words import _
 from handrail.catalogue.queries import programme_type
 from handrail.choice import actions, queries
@@ -54,7 +54,7 @@ def feedback_withdraw(request: HttpRequest, person_key: str, slug: str) -> HttpR
     viewer, participant = load(request, person_key, Category.PLAN)
     row = queries.own_feedback(viewer, participant, programme_type(viewer, slug).code)
     if row is None:
-        raise NotFound(str(_("There is no such page.")))
+        raise DomainError(str(_("There is nothing to take back.")))
     return once(
         request,
         lambda about: actions.withdraw_feedback(feedback=row, by=viewer),
