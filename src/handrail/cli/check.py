@@ -18,6 +18,7 @@ from handrail.base.sealed import master_key, seal, unseal
 from handrail.cli.output import Run, as_format
 from handrail.cli.tables import missing_migrations
 from handrail.learning.lessons import problems
+from handrail.measures import definitions as measures
 from handrail.people.queries import wrong_about_coordinators
 from handrail.safety.queries.alerts import wrong_about_calls
 from handrail.web.sqlite.pragmas import as_read, differences
@@ -114,6 +115,15 @@ def lessons() -> Finding:
     return Finding("lessons", not found, told)
 
 
+def instruments() -> Finding:
+    """Return whether every copy of an instrument's words that the place added fits, and if not, what to mend."""
+    found, own = measures.problems(), len(measures.site_files())
+    told = (
+        f"{len(found)} to mend. " + " ".join(found) if found else f"{own} copies of your own, and they fit."
+    )
+    return Finding("instruments", not found, told)
+
+
 def coordinators() -> Finding:
     """Return whether the list of people whom nobody coordinates says what the relations say."""
     try:
@@ -148,6 +158,7 @@ CHECKS: list[Callable[[], Finding]] = [
     secrets_kept,
     disk,
     lessons,
+    instruments,
     coordinators,
     calls,
     mail,

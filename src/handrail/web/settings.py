@@ -24,6 +24,7 @@ FEATURES = [
     "people",
     "notices",
     "safety",
+    "measures",
     "intake",
     "plans",
     "practice",
