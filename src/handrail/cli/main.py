@@ -15,12 +15,13 @@ VERBS = {
     "person": ("handrail.cli.person", "Take a person's record along, erase it, or join two records."),
     "prepare": ("handrail.cli.prepare", "Get a place ready to serve; “serve” does it too."),
     "report": ("handrail.cli.report", "Print figures; small numbers are hidden, no names."),
+    "score": ("handrail.cli.score", "Score the answers to an instrument that stand in a file."),
     "serve": ("handrail.cli.serve", "Run the web server and the work loop until stopped."),
     "states": ("handrail.cli.states", "Print the tables of states as diagrams."),
     "upgrade": ("handrail.cli.upgrade", "Bring the tables up to this version after an update."),
     "work": ("handrail.cli.work", "Run the work loop alone: messages and tidying."),
 }
-WITHOUT_FRAMEWORK = {"serve"}
+WITHOUT_FRAMEWORK = {"score", "serve"}
 UNUSABLE = 2
 
 
