@@ -46,6 +46,7 @@ urlpatterns = [
             path("", include("handrail.housing.urls")),
             path("", include("handrail.intake.urls")),
             path("", include("handrail.learning.urls")),
+            path("", include("handrail.measures.urls")),
             path("", include("handrail.outcomes.urls")),
             path("", include("handrail.peers.urls")),
             path("", include("handrail.plans.urls")),

@@ -1,0 +1,3 @@
+from handrail.measures.views.catalogue import instrument, instruments
+
+__all__ = ["instrument", "instruments"]
