@@ -1,5 +1,6 @@
 """Instruments, scoring and change as plain tables and pure functions."""
 
+from handrail.measures.rules.asking import STATE_TABLES
 from handrail.measures.rules.change import (
     CHANGES,
     Change,
@@ -45,6 +46,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "NO_ANSWERS",
     "PREFER_NOT",
+    "STATE_TABLES",
     "VERDICTS",
     "AnswersRefused",
     "AskedWhen",

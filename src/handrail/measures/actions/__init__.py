@@ -1,0 +1,27 @@
+"""What is written about answers and schedules; each public name is one action."""
+
+from handrail.measures.actions.answers import (
+    begin_answers,
+    mark_answers_in_error,
+    read_answers,
+    save_answers,
+    send_answers,
+    skip_answers,
+    take_in_answers,
+    use_kept_answers,
+)
+from handrail.measures.actions.schedules import ask_regularly, change_schedule, stop_asking
+
+__all__ = [
+    "ask_regularly",
+    "begin_answers",
+    "change_schedule",
+    "mark_answers_in_error",
+    "read_answers",
+    "save_answers",
+    "send_answers",
+    "skip_answers",
+    "stop_asking",
+    "take_in_answers",
+    "use_kept_answers",
+]

@@ -1,0 +1,51 @@
+"""What measures hold about a person: what is asked and who reads it, answers, their numbers."""
+
+from datetime import date
+
+from handrail.measures.models import Administration, AdministrationStatusChange, Finding, Schedule
+from handrail.measures.rules.asking import AdministrationStatus, Occasion
+from handrail.people.holding import Holding, Holdings
+from handrail.people.models import Participant
+
+CODE = "a code of the catalogue of instruments"
+
+
+def _one_schedule_an_instrument(source: Participant, to: Participant, _today: date) -> None:
+    """Let the schedule of the record that stays go on; what was answered in the other one is in between."""
+    running = Schedule.objects.running()
+    for row in running.filter(participant=source):
+        stands = running.filter(participant=to, instrument=row.instrument).first()
+        if stands is None:
+            continue
+        Administration.objects.filter(schedule=row).update(schedule=stands, occasion=Occasion.BETWEEN)
+        row.delete()
+
+
+def _one_draft_an_author(source: Participant, to: Participant, _today: date) -> None:
+    """Keep the newer beginning of one author as the draft, and drop the other: nothing of it was sent."""
+    drafts = Administration.objects.filter(status=AdministrationStatus.DRAFT)
+    for row in drafts.filter(participant=source):
+        twin = drafts.filter(participant=to, instrument=row.instrument, author=row.author).first()
+        if twin is not None:
+            AdministrationStatusChange.objects.filter(administration=row).delete()
+            row.delete()
+
+
+HOLDINGS = Holdings(
+    (
+        Holding(Finding, deletes=True),
+        Holding(AdministrationStatusChange, empties=("reason",)),
+        Holding(
+            Administration,
+            empties=("answers", "kept_places"),
+            keeps={
+                "first_key": "drawn by lot",
+                "instrument": CODE,
+                "instrument_version": "of words that are not the person's",
+                "locale": "of words that are not the person's",
+            },
+            settle=_one_draft_an_author,
+        ),
+        Holding(Schedule, keeps={"instrument": CODE}, settle=_one_schedule_an_instrument),
+    )
+)

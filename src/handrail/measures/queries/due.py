@@ -1,0 +1,82 @@
+"""What is due: of one person, and for the one who reads. Counted from days each time, never a flag."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from handrail.access import Category, Viewer
+from handrail.measures.definitions import instruments
+from handrail.measures.models import Administration, Schedule
+from handrail.measures.rules import Instrument
+from handrail.measures.rules.asking import OCCASIONS, Mode, Occasion, due
+from handrail.people.models import Participant
+
+LISTED = 20
+
+
+@dataclass(frozen=True)
+class Due:
+    """One questionnaire that is due for one person."""
+
+    schedule: Schedule
+    instrument: Instrument
+    occasion: Occasion
+
+    @property
+    def when(self) -> str:
+        return str(OCCASIONS[self.occasion])
+
+
+def _done(schedules: list[Schedule]) -> dict[UUID, set[str]]:
+    """Return the occasions of each schedule that were answered or skipped: one statement."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    rows = Administration.objects.settled().filter(schedule__in=schedules) if schedules else ()
+    for row in rows:
+        found[row.schedule_id].add(row.occasion)
+    return found
+
+
+def due_occasion(schedule: Schedule | None, on: date) -> Occasion | None:
+    """Return the occasion of a schedule that is due on a day; None without a schedule."""
+    if schedule is None:
+        return None
+    return due(schedule.begins_on, schedule.ended_on, _done([schedule])[schedule.pk], on)
+
+
+def _due(schedules: list[Schedule], today: date) -> list[Due]:
+    done = _done(schedules)
+    found = []
+    for row in schedules:
+        occasion = due(row.begins_on, row.ended_on, done[row.pk], today)
+        if occasion and row.instrument in instruments():
+            found.append(Due(row, instruments()[row.instrument], occasion))
+    return found
+
+
+def due_of(viewer: Viewer, participant: Participant) -> list[Due]:
+    """Return what is due of one person today, in two statements."""
+    rows = Schedule.objects.visible_to(viewer).running().filter(participant=participant)
+    return _due(list(rows.select_related("reader").order_by("begins_on", "pk")), viewer.today)
+
+
+def due_for_reader(viewer: Viewer) -> list[Due]:
+    """Return what is due of the people whose answers the viewer reads, in two statements."""
+    rows = Schedule.objects.visible_to(viewer).running().filter(reader_id=viewer.own_user)
+    listed = list(rows.select_related("participant").order_by("begins_on", "pk")[:LISTED])
+    found = _due(listed, viewer.today)
+    viewer.looks.add(Category.HEALTH, {one.schedule.participant_id for one in found})
+    return found
+
+
+def unread_of_reader(viewer: Viewer) -> list[Administration]:
+    """Return what was sent and that the viewer, its reader, has not read, the oldest first."""
+    rows = (
+        Administration.objects.visible_to(viewer)
+        .sent()
+        .filter(schedule__reader_id=viewer.own_user, read_at__isnull=True)
+        .exclude(mode__in=[Mode.STAFF, Mode.PAPER], sent_by_id=viewer.own_user)
+    )
+    found = list(rows.select_related("participant").order_by("sent_at", "pk")[:LISTED])
+    viewer.looks.add(Category.HEALTH, {row.participant_id for row in found})
+    return found
