@@ -13,7 +13,7 @@ from handrail.base import clock, ids
 from handrail.base.errors import DomainError, NotAllowed, NotFound
 from handrail.base.transitions import check_transition
 from handrail.base.words import _
-from handrail.measures.actions.telling import judge, may_ask_remotely
+from handrail.measures.actions.telling import judge
 from handrail.measures.definitions import instruments, scorer
 from handrail.measures.models import Administration, AdministrationStatusChange, Finding, Schedule
 from handrail.measures.queries.due import due_occasion
@@ -27,6 +27,7 @@ from handrail.measures.rules.asking import (
     Occasion,
 )
 from handrail.people.models import Participant
+from handrail.safety.queries.roster import may_ask_remotely
 
 Answers = Mapping[str, Any]
 NOON = time(12)

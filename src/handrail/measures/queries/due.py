@@ -12,7 +12,7 @@ from handrail.measures.rules import Instrument
 from handrail.measures.rules.asking import OCCASIONS, Mode, Occasion, due
 from handrail.people.models import Participant
 
-LISTED = 20
+LISTED = 20  # of each, on the page of a day
 
 
 @dataclass(frozen=True)
@@ -60,23 +60,26 @@ def due_of(viewer: Viewer, participant: Participant) -> list[Due]:
     return _due(list(rows.select_related("reader").order_by("begins_on", "pk")), viewer.today)
 
 
-def due_for_reader(viewer: Viewer) -> list[Due]:
-    """Return what is due of the people whose answers the viewer reads, in two statements."""
+@dataclass(frozen=True)
+class ForReader:
+    """What waits for the one who reads: answers that came, and what is due of their people."""
+
+    unread: tuple[Administration, ...]
+    due: tuple[Due, ...]
+
+
+def for_reader(viewer: Viewer) -> ForReader:
+    """Return what waits for the viewer as a reader: one statement when they read nobody's answers, else three."""
     rows = Schedule.objects.visible_to(viewer).running().filter(reader_id=viewer.own_user)
-    listed = list(rows.select_related("participant").order_by("begins_on", "pk")[:LISTED])
-    found = _due(listed, viewer.today)
-    viewer.looks.add(Category.HEALTH, {one.schedule.participant_id for one in found})
-    return found
-
-
-def unread_of_reader(viewer: Viewer) -> list[Administration]:
-    """Return what was sent and that the viewer, its reader, has not read, the oldest first."""
-    rows = (
-        Administration.objects.visible_to(viewer)
-        .sent()
-        .filter(schedule__reader_id=viewer.own_user, read_at__isnull=True)
-        .exclude(mode__in=[Mode.STAFF, Mode.PAPER], sent_by_id=viewer.own_user)
+    schedules = list(rows.select_related("participant").order_by("begins_on", "pk")[:LISTED])
+    if not schedules:
+        return ForReader((), ())
+    sent = Administration.objects.visible_to(viewer).sent().filter(schedule__reader_id=viewer.own_user)
+    unread = sent.filter(read_at__isnull=True).exclude(
+        mode__in=[Mode.STAFF, Mode.PAPER], sent_by_id=viewer.own_user
     )
-    found = list(rows.select_related("participant").order_by("sent_at", "pk")[:LISTED])
-    viewer.looks.add(Category.HEALTH, {row.participant_id for row in found})
-    return found
+    came = tuple(unread.select_related("participant").order_by("sent_at", "pk")[:LISTED])
+    found = tuple(_due(schedules, viewer.today))
+    people = {row.participant_id for row in came} | {one.schedule.participant_id for one in found}
+    viewer.looks.add(Category.HEALTH, people)
+    return ForReader(came, found)

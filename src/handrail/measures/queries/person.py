@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from handrail.access import Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
@@ -141,3 +143,10 @@ def schedule(viewer: Viewer, participant: Participant, key: str) -> Schedule:
     if row is None:
         raise NotFound(str(_("There is no such page.")))
     return row
+
+
+def where_it_was_said(viewer: Viewer, participant: Participant, source_key: str) -> str:
+    """Return the address of the answers behind an alert, or no words when the viewer may not open them."""
+    rows = Administration.objects.visible_to(viewer).filter(participant=participant, sent_at__isnull=False)
+    row = rows.filter(first_key=source_key.partition(".")[0]).order_by("-sent_at").first()
+    return reverse("measures:result", args=[participant.key, row.key]) if row else ""

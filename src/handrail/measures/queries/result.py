@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -57,9 +58,8 @@ class Course:
 
     title: str
     picture: Picture | None
-    rows: tuple[tuple[str, str, str], ...]  # when, day, number
+    rows: tuple[tuple[str, date, str], ...]  # when, day, number
     figure: str
-    first: str
 
 
 @dataclass(frozen=True)
@@ -180,16 +180,14 @@ def _course(instrument: Instrument, scale: Scale, readings: list[Reading], langu
     rows = tuple(
         (
             one.title,
-            one.on.isoformat(),
+            one.on,
             shown_number(one.hundredths)
             if one.hundredths is not None
             else str(_("Not asked or not answered")),
         )
         for one in readings
     )
-    return Course(
-        scale.title.say(language), drawn, rows, change_in_words(figure), first.on.isoformat() if first else ""
-    )
+    return Course(scale.title.say(language), drawn, rows, change_in_words(figure))
 
 
 def result_page(viewer: Viewer, participant: Participant, row: Administration) -> ResultPage:
