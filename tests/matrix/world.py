@@ -40,6 +40,7 @@ WORDS: dict[str, dict[str, str]] = {
     "plans:area": {"area": "home"},
     "practice:daily": {"day": TODAY.isoformat()},
     "learning:card": {"number": "1"},
+    "measures:instrument": {"instrument": "phq9"},
     "web:me": {"rest": "plan"},
     "catalogue:programme": {"slug": "community-based"},
     "catalogue:offer_new": {"slug": "community-based"},

@@ -251,6 +251,22 @@ def _send(row: Administration, scored: Scored, by: Viewer) -> None:
     _find(row, scored)
 
 
+def _taken(row: Administration, given: Answers, shown: str, version: int, by: Viewer) -> Administration:
+    """Make answers what counts, or keep them aside with the reason; either way they are judged."""
+    why, places, scored = _stands_against(row, given, shown, version), "", None
+    if why is None:
+        try:
+            scored = scorer(row.instrument)(given)
+        except AnswersRefused as error:
+            why, places = KeptReason.DOES_NOT_FIT, str(error)
+    if why is not None or scored is None:
+        return _aside(row, given, shown, by, why or KeptReason.DOES_NOT_FIT, places)
+    _write(row, given, shown, by)
+    _send(row, scored, by)
+    judge(row, by=by, at=_said_at(row, by.zone))
+    return row
+
+
 @transaction.atomic
 def send_answers(
     *, administration: Administration, answers: Answers, shown: str, version: int, by: Viewer
@@ -265,21 +281,8 @@ def send_answers(
     _check_author(row, by)
     if not given:
         raise DomainError(str(_("Nothing is answered yet. You can skip this, too.")))
-    if row.status == AdministrationStatus.SUBMITTED and dict(row.answers) == given:
-        record(by, "send_answers", row)
-        return row
-    why, places, scored = _stands_against(row, given, shown, version), "", None
-    if why is None:
-        try:
-            scored = scorer(row.instrument)(given)
-        except AnswersRefused as error:
-            why, places = KeptReason.DOES_NOT_FIT, str(error)
-    if why is not None or scored is None:
-        row = _aside(row, given, shown, by, why or KeptReason.DOES_NOT_FIT, places)
-    else:
-        _write(row, given, shown, by)
-        _send(row, scored, by)
-        judge(row, by=by, at=_said_at(row, by.zone))
+    if row.status != AdministrationStatus.SUBMITTED or dict(row.answers) != given:
+        row = _taken(row, given, shown, version, by)
     record(by, "send_answers", row)
     return row
 

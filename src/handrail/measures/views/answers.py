@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires
-from handrail.base.errors import DomainError
+from handrail.base.errors import NotAllowed, NotFound
 from handrail.base.words import _
 from handrail.measures import actions
 from handrail.measures.definitions import instruments, scorer
@@ -26,6 +26,14 @@ def _room(person_key: str) -> str:
 
 def _form(row: Administration) -> str:
     return reverse("measures:form", args=[row.participant.key, row.key])
+
+
+def _own(viewer: Viewer, participant: Participant, key: str) -> Administration:
+    """Return a form that the viewer fills in; for everybody else there is none."""
+    row = reads.administration(viewer, participant, key)
+    if row.author_id != viewer.user_id:
+        raise NotFound(str(_("There is no such page.")))
+    return row
 
 
 def _begin_form(request: HttpRequest, viewer: Viewer, participant: Participant) -> BeginForm:
@@ -93,7 +101,7 @@ def _after(request: HttpRequest, row: Administration) -> str:
 def form(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Answer: send, keep for later, or skip."""
     viewer, participant = load(request, person_key, Category.HEALTH)
-    row = reads.administration(viewer, participant, key)
+    row = _own(viewer, participant, key)
     instrument = instruments()[row.instrument]
     filled = {name: str(value) for name, value in row.answers.items()}
     answers = AnswersForm(
@@ -132,7 +140,7 @@ def form(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
 def skip(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Skip a form, put away what was kept, or take what was kept up again."""
     viewer, participant = load(request, person_key, Category.HEALTH)
-    row = reads.administration(viewer, participant, key)
+    row = _own(viewer, participant, key)
     if request.POST.get("do") == "use":
         return once(
             request,
@@ -179,7 +187,7 @@ def read(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     viewer, participant = load(request, person_key, Category.HEALTH)
     row = reads.administration(viewer, participant, key)
     if not viewer.is_staff:
-        raise DomainError(str(_("A colleague says here that they have read it.")))
+        raise NotAllowed(str(_("A colleague says here that they have read it.")))
     return once(
         request,
         lambda about: actions.read_answers(administration=row, by=viewer),
