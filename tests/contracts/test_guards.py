@@ -20,6 +20,8 @@ PUBLIC = {
     "catalogue:programme",
     "catalogue:programmes",
     "catalogue:questions",
+    "measures:instrument",
+    "measures:instruments",
     "demo:be",
     "demo:front",
     "intake:asked",

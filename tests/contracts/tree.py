@@ -9,7 +9,7 @@ SOURCE = ROOT / "src" / "handrail"
 ORDER = [
     "cli", "web", "demo", "exchange", "outcomes",
     "peers", "work", "housing", "community", "learning", "complaints",
-    "practice", "plans", "intake", "safety", "notices",
+    "practice", "plans", "intake", "measures", "safety", "notices",
     "people", "catalogue", "accounts", "access", "audit", "ui", "base", "prepared",
 ]  # fmt: skip
 

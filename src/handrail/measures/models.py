@@ -122,7 +122,9 @@ class Administration(AboutPerson):
                 condition=Q(status=AdministrationStatus.SUBMITTED, read_at__isnull=True),
                 name="administration_unread",
             ),
-            models.Index(fields=["schedule", "occasion", "status"], name="administration_done"),
+            models.Index(
+                fields=["organisation", "schedule", "occasion", "status"], name="administration_done"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

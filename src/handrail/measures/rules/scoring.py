@@ -1,5 +1,5 @@
 """
-From answers to scores: a pure function of an instrument's version and its answers (docs/adr/0046).
+From answers to scores: a pure function of an instrument's version and its answers (docs/adr/0050).
 
 A definition is compiled once. A missing answer is never a zero, a partial form never a silent total, and an item
 that somebody has to read is judged by itself, whatever the total says or whether there is one.
