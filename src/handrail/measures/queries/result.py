@@ -126,7 +126,9 @@ def _shown_score(
     named = [band.words for band in scale.bands if band.key == score.band]
     named += [rule.words for rule in scale.rules if rule.key == score.band]
     ends = (scale.table[0], scale.table[-1]) if scale.table else (scale.lowest, scale.highest)
-    span = "" if None in ends else _("of %(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}
+    span = (
+        "" if None in ends else _("on a scale from %(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}
+    )
     moved = change(instrument, scale.key, first, score) if first else None
     return ShownScore(
         title=scale.title.say(language),

@@ -7,7 +7,7 @@ from datetime import date
 from handrail.measures.rules.change import runs
 from handrail.measures.rules.scores import HUNDRED
 
-TOP, FOOT = 12.0, 188.0
+TOP, FOOT = 30.0, 196.0
 LEFT, RIGHT = 8.0, 96.0
 
 
