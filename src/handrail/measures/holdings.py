@@ -22,7 +22,7 @@ def _one_schedule_an_instrument(source: Participant, to: Participant, _today: da
 
 
 def _one_draft_an_author(source: Participant, to: Participant, _today: date) -> None:
-    """Keep the newer beginning of one author as the draft, and drop the other: nothing of it was sent."""
+    """Keep one beginning of an author as the draft, and drop the other: nothing of it was sent."""
     drafts = Administration.objects.filter(status=AdministrationStatus.DRAFT)
     for row in drafts.filter(participant=source):
         twin = drafts.filter(participant=to, instrument=row.instrument, author=row.author).first()

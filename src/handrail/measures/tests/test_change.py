@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from handrail.measures.definitions import instruments
 from handrail.measures.rules import (
     Change,
+    ChangeFigure,
+    ChangeKind,
     Score,
     band_around,
     change,
@@ -36,6 +40,12 @@ def test_a_change_is_said_only_when_it_reaches_the_figure(
     key: str, before: float | None, after: float | None, expected: Change
 ) -> None:
     assert change(instruments()[key], "total", total(before), total(after)) == expected
+
+
+def test_where_no_way_is_better_a_change_is_said_without_a_direction() -> None:
+    figure = ChangeFigure("unmet", ChangeKind.MATTERS, 2, "a made-up source")
+    needs = replace(instruments()["needs"], change=(figure,))
+    assert change(needs, "unmet", Score("unmet", 500), Score("unmet", 200)) == Change.MOVED
 
 
 def test_a_score_with_over_a_fifth_filled_up_is_not_compared() -> None:

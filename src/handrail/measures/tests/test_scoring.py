@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -13,6 +14,7 @@ from handrail.measures.rules import (
     NOT_APPLICABLE,
     PREFER_NOT,
     AnswersRefused,
+    Option,
     Scored,
     Scorer,
     gas_hundredths,
@@ -184,6 +186,13 @@ def test_an_answer_that_does_not_fit_is_refused_with_place_and_reason(
         scorer("phq9")(answers)
     assert [(one.place, one.reason) for one in refused.value.problems] == [(place, reason)]
     assert str(refused.value) == f"{place}: {reason}"
+
+
+def test_answers_that_are_no_row_of_numbers_are_named_one_by_one() -> None:
+    phq2 = instruments()["phq2"]
+    items = tuple(replace(item, options=(Option(0), Option(5))) for item in phq2.items)
+    with pytest.raises(AnswersRefused, match="interest: 1 does not fit. It takes 0, 5."):
+        Scorer(replace(phq2, items=items))({"interest": 1})
 
 
 def test_every_wrong_place_is_named_at_once() -> None:

@@ -6,13 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handrail.access import Role
-from handrail.measures import actions
+from handrail.measures import actions, panels
 from handrail.measures.models import Administration, Schedule
 from handrail.measures.queries.due import for_reader
 from handrail.measures.queries.person import where_it_was_said
 from handrail.measures.rules.asking import AdministrationStatus
 from handrail.measures.tests import factories
 from handrail.measures.tests.factories import NINE
+from handrail.people.rules import EVERYTHING
 from handrail.people.tests import factories as people
 from handrail.people.tests.browsing import browser, signed, text
 
@@ -201,6 +202,7 @@ def test_a_mistake_is_said_and_a_corrected_copy_begins_with_the_answers(elena):
     assert "entered in error" in text(web.get(at("person", elena)))
 
 
+@pytest.mark.seed("S-067")
 def test_a_course_shows_the_band_the_gap_and_a_table(elena):
     factories.schedule(elena, begins_on=date(2026, 1, 10))
     high = {**dict.fromkeys(NINE, 2), "self_harm_thoughts": 0}
@@ -214,6 +216,39 @@ def test_a_course_shows_the_band_the_gap_and_a_table(elena):
     assert "A change of 6 points or more is more than chance would bring." in page
     assert "Better than before, by more than chance would bring." in page
     assert "Hardly any of this" in page
+
+
+def test_rulers_say_their_ends_and_older_words_are_said(elena):
+    row = factories.begun(elena, "rulers")
+    page = text(browser(elena.sasha).get(at("form", elena, row.key)))
+    assert "0: Not at all. 10: I could begin now." in page
+    sent = factories.send(row, {"readiness": 7}, elena.sasha)
+    Administration.objects.filter(pk=sent.pk).update(instrument_version="0")
+    page = text(browser(elena.me).get(at("result", elena, row.key)))
+    assert "The answers were given to version 0." in page
+
+
+def test_a_code_and_an_answer_that_nobody_knows_are_shown_as_they_came(elena):
+    given = {
+        "participant": elena.person,
+        "instrument": "phq9",
+        "answered_on": people.TODAY,
+        "by": elena.sasha,
+    }
+    row = actions.take_in_answers(version="1", answers={"mood": "LA6571-9"}, **given)
+    assert "Nearly every day" in text(browser(elena.me).get(at("result", elena, row.key)))
+    kept = actions.take_in_answers(version="1", answers={"mood": "often"}, **given)
+    assert "often" in text(browser(elena.me).get(at("result", elena, kept.key)))
+
+
+def test_nobody_finds_a_panel_that_is_not_theirs(elena):
+    week = {"monday": date(2026, 10, 19)}
+    assert panels.week(elena.me, elena.person, date(2026, 10, 12)) == []
+    assert panels.week(elena.me, elena.person, **week) == []
+    assert panels.today(elena.me, people.TODAY) == []
+    assert panels.today(elena.sasha, people.TODAY) == []
+    elena.me.opened[elena.person.pk] = (("self", EVERYTHING),)
+    assert panels.week(elena.me, elena.person, **week) == []
 
 
 def test_a_score_that_was_filled_up_says_so(elena):
@@ -237,6 +272,21 @@ def test_a_draft_of_the_persons_own_is_closed_to_colleagues(elena):
     factories.schedule(elena, "needs")
     row = factories.begun(elena, "needs", by=elena.me)
     assert browser(elena.sasha).get(at("form", elena, row.key)).status_code == 404
+
+
+def test_a_form_is_there_for_the_one_who_began_it(elena):
+    row = factories.begun(elena)
+    other = browser(people.staff_for(elena.person))
+    assert other.get(at("form", elena, row.key)).status_code == 404
+    assert other.post(at("skip", elena, row.key), about(elena, row.version)).status_code == 404
+
+
+def test_answers_that_nobody_planned_have_a_course_too(elena):
+    factories.answered(elena, NINE, on=date(2026, 9, 1))
+    row = factories.answered(elena, {**NINE, "mood": 2})
+    page = text(browser(elena.me).get(at("result", elena, row.key)))
+    assert "course__line" in page
+    assert "course__gap" not in page
 
 
 def test_an_alert_leads_to_the_answers_for_those_who_may_open_them(elena):
