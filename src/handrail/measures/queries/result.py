@@ -13,7 +13,6 @@ from handrail.measures.definitions import instruments
 from handrail.measures.models import Administration, Finding
 from handrail.measures.queries.catalogue import change_in_words
 from handrail.measures.rules import (
-    CHANGES,
     DIRECTIONS,
     NOT_APPLICABLE,
     PREFER_NOT,
@@ -24,6 +23,7 @@ from handrail.measures.rules import (
     Score,
     band_around,
     change,
+    change_words,
     figure_for,
 )
 from handrail.measures.rules.asking import MODES, OCCASIONS, Mode, Occasion, occasion_days
@@ -129,7 +129,7 @@ def _shown_score(
     span = (
         "" if None in ends else _("on a scale from %(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}
     )
-    moved = change(instrument, scale.key, first, score) if first else None
+    moved = change(instrument, scale.key, first, score) if first else Change.UNKNOWN
     return ShownScore(
         title=scale.title.say(language),
         number="" if score.hundredths is None else shown_number(score.hundredths),
@@ -137,7 +137,7 @@ def _shown_score(
         band=named[0].say(language) if named else "",
         lines=_line_words(scale, score, language),
         gap=_gap_words(score),
-        change=str(CHANGES[moved]) if moved not in (None, Change.UNKNOWN) else "",
+        change=change_words(figure_for(instrument, scale.key), moved),
     )
 
 

@@ -2,10 +2,10 @@
 
 from handrail.measures.rules.asking import STATE_TABLES
 from handrail.measures.rules.change import (
-    CHANGES,
     Change,
     band_around,
     change,
+    change_words,
     comparable,
     figure_for,
     reliable_points,
@@ -40,7 +40,6 @@ from handrail.measures.rules.scoring import (
 )
 
 __all__ = [
-    "CHANGES",
     "DIRECTIONS",
     "HUNDRED",
     "NOT_APPLICABLE",
@@ -71,6 +70,7 @@ __all__ = [
     "Verdict",
     "band_around",
     "change",
+    "change_words",
     "comparable",
     "figure_for",
     "gas_hundredths",

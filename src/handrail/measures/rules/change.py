@@ -5,7 +5,7 @@ from enum import StrEnum
 from math import sqrt
 
 from handrail.base.words import Words, _
-from handrail.measures.rules.instrument import ChangeFigure, Direction, Instrument, Scale
+from handrail.measures.rules.instrument import ChangeFigure, ChangeKind, Direction, Instrument, Scale
 from handrail.measures.rules.scores import HUNDRED, Score
 
 # Above this share of missing answers a filled-up score is too unsure to be compared (per cent).
@@ -23,12 +23,20 @@ class Change(StrEnum):
     UNKNOWN = "unknown"
 
 
-CHANGES: dict[Change, Words] = {
-    Change.BETTER: _("Better than before, by more than chance would bring."),
-    Change.WORSE: _("Harder than before, by more than chance would bring."),
-    Change.MOVED: _("Different from before, by more than chance would bring."),
-    Change.ABOUT_THE_SAME: _("About the same. A difference this small can be chance."),
-    Change.UNKNOWN: _("How much change is more than chance is not known here."),
+CHANGES: dict[ChangeKind, dict[Change, Words]] = {
+    ChangeKind.RELIABLE: {
+        Change.BETTER: _("Better than before, by more than chance would bring."),
+        Change.WORSE: _("Harder than before, by more than chance would bring."),
+        Change.MOVED: _("Different from before, by more than chance would bring."),
+        Change.ABOUT_THE_SAME: _("About the same. A difference this small can be chance."),
+    },
+    # People noticed this much; it can still be chance, so that is not said.
+    ChangeKind.MATTERS: {
+        Change.BETTER: _("Better than before, by as much as people call a change."),
+        Change.WORSE: _("Harder than before, by as much as people call a change."),
+        Change.MOVED: _("Different from before, by as much as people call a change."),
+        Change.ABOUT_THE_SAME: _("About the same. People would not call this a change."),
+    },
 }
 
 
@@ -61,6 +69,11 @@ def change(instrument: Instrument, scale: str, before: Score, after: Score) -> C
         return Change.MOVED
     upward_is_better = instrument.direction == Direction.HIGHER
     return Change.BETTER if (moved > 0) == upward_is_better else Change.WORSE
+
+
+def change_words(figure: ChangeFigure | None, found: Change) -> str:
+    """Return in words what a change says, never more than its figure does; no words when nothing is known."""
+    return str(CHANGES[figure.kind][found]) if figure and found != Change.UNKNOWN else ""
 
 
 def reliable_points(spread: float, reliability: float) -> float:

@@ -10,6 +10,7 @@ from handrail.measures.rules import (
     Score,
     band_around,
     change,
+    change_words,
     comparable,
     figure_for,
     reliable_points,
@@ -81,3 +82,12 @@ def test_a_gap_is_never_drawn_over() -> None:
     assert runs([5, None, 7, 8, None, None, 9]) == [[(0, 5)], [(2, 7), (3, 8)], [(6, 9)]]
     assert runs([None, None]) == []
     assert runs([]) == []
+
+
+def test_a_change_that_matters_is_never_called_more_than_chance() -> None:
+    known = [found for found in Change if found != Change.UNKNOWN]
+    reliable, matters = (figure_for(instruments()[key], "total") for key in ("phq9", "qpr15"))
+    assert "more than chance" in change_words(reliable, Change.BETTER)
+    assert not [found for found in known if "chance" in change_words(matters, found)]
+    assert all(change_words(reliable, found) and change_words(matters, found) for found in known)
+    assert change_words(reliable, Change.UNKNOWN) == change_words(None, Change.BETTER) == ""
