@@ -19,6 +19,7 @@ from handrail.base.words import pseudo
 from handrail.catalogue.definitions import programme_types
 from handrail.demo.build import TODAY, build
 from handrail.demo.day import MORNING
+from handrail.measures.definitions import instruments
 from handrail.outcomes.queries import guide_claims
 from handrail.people.models import Participant
 from handrail.people.queries import own_participant
@@ -120,6 +121,8 @@ def _stored_words():
             for field in model._meta.concrete_fields:
                 if isinstance(field, models.CharField | models.TextField | models.JSONField):
                     words.update(map(str, model.objects.values_list(field.attname, flat=True)))
+    for one in instruments().values():  # proper names, and what a licence asks to be said word for word
+        words |= {one.name, one.source, one.licence.name, one.licence.notice}
     words.update(person.full_name for person in Participant.objects.all())
     return "\n".join(_bare(str(word)) for word in words if word)
 

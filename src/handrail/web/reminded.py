@@ -17,6 +17,7 @@ from handrail.intake import queries as intake
 from handrail.intake.models import Referral
 from handrail.intake.rules import ReferralStatus
 from handrail.learning import queries as learning
+from handrail.measures.queries import due as measures
 from handrail.peers import queries as peers
 from handrail.people.looked import own_record
 from handrail.people.models import AccessTask, Participant
@@ -122,6 +123,14 @@ def _funding(viewer: Viewer, participant: Participant) -> list[Reminder]:
     return [Reminder(_("Funding ends"), [one.text for one in rows])]
 
 
+def _questionnaires(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    waits = [
+        ", ".join([one.instrument.name, one.when, str(one.schedule.reader.name)])
+        for one in measures.due_of(viewer, participant)
+    ]
+    return [Reminder(_("Questionnaires"), waits)]
+
+
 def _company(viewer: Viewer, participant: Participant) -> list[Reminder]:
     rows = [str(_("Would like company with a lesson.")) for _one in learning.waiting_for_company(viewer)]
     return [Reminder(_("Look at a lesson together"), rows)]
@@ -179,6 +188,7 @@ SHOWN: dict[str, Reading] = {
     "handrail.intake.panels.today": _lines,
     "handrail.choice.panels.today": _funding,
     "handrail.learning.panels.today": _company,
+    "handrail.measures.panels.today": _questionnaires,
     "handrail.peers.panels.today": _peers,
     "handrail.safety.panels.today": _opened,
     "handrail.work.panels.today": _work,

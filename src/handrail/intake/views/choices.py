@@ -14,6 +14,7 @@ from handrail.intake.forms import ChooseForm, EndForm, MixForm
 from handrail.intake.rules import EnrolmentRank, EnrolmentStatus
 from handrail.people.models import Participant
 from handrail.people.pages import load, send
+from handrail.people.queries import covers
 
 
 def _load(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant, dict[str, Any]]:
@@ -34,6 +35,7 @@ def choices(request: HttpRequest, person_key: str) -> HttpResponse:
         "page": queries.choices_page(viewer, participant),
         "offers": catalogue.offers(viewer),
         "may_choose": viewer.may(Permission.INTAKE_ANSWER),
+        "may_find": covers(viewer, participant.pk, Category.INTAKE),
     }
     return ui.page(request, "intake/choices.html", context)
 

@@ -154,6 +154,7 @@ def _page(request: HttpRequest, referral: Referral, bound: dict[str, Any]) -> Ht
         "relationships": RELATIONSHIPS,
         "days": days_to_contact(referral.received_on, referral.contacted_on, viewer.today),
         "supporters": queries.named_people(viewer, referral),
+        "may_change_facts": viewer.may(Permission.ROOM_WRITE),
         "participant": referral.participant,
         "status": REFERRAL_STATUSES[ReferralStatus(referral.status)],
         "statuses": REFERRAL_STATUSES,

@@ -60,6 +60,7 @@ def beside(request: HttpRequest, person_key: str) -> HttpResponse:
         "team": care_team(viewer, participant, found),
         "form": form if _is_own(viewer, participant) or viewer.is_staff else None,
         "may_choose": queries.covers(viewer, participant.pk, Category.ACCESS),
+        "may_change_facts": viewer.may(Permission.ROOM_WRITE),
         "may_give_account": queries.may_give_account(viewer, participant),
     }
     return ui.page(request, "people/beside.html", context)
