@@ -12,6 +12,9 @@ from django.db import IntegrityError, models, transaction
 from handrail.access import Label
 from handrail.accounts.models import User
 from handrail.base import clock, sealed
+from handrail.choice.actions import end_funding
+from handrail.choice.models import Funding
+from handrail.choice.rules.costs import FundingStatus
 from handrail.intake.actions import arrange_first_meeting
 from handrail.intake.actions.meetings import new_first_meeting
 from handrail.intake.models import Referral
@@ -160,6 +163,8 @@ def fill(world: World) -> Canaries:
     with clock.clock_at(NOW):
         for person in world.order[:2]:
             _furnish(world, person)
+        for funding in Funding.objects.filter(participant__in=world.order, status=FundingStatus.ASKED):
+            end_funding(funding=funding, reason="They said no", by=operator(world.here))
     for person in [*world.order, world.stranger]:
         for one in HELD:
             if one.name not in NO_WORDS:

@@ -1,11 +1,12 @@
 """After somebody said that they may not be safe: thank you, what would help first, and who was told."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from handrail import ui
 from handrail.access import Category, Permission, requires
-from handrail.base.errors import NotAllowed, NotFound
+from handrail.base.errors import NotAllowed
 from handrail.base.words import _
 from handrail.people.pages import load, send, status_of, tell
 from handrail.safety.actions import alerts as actions
@@ -22,8 +23,10 @@ def help_first(request: HttpRequest, person_key: str) -> HttpResponse:
     if request.method == "POST" and not page.is_own:
         raise NotAllowed(str(_("Only the person says what would help them.")))
     done, alert = None, page.alert
-    if request.method == "POST" and alert is None:
-        raise NotFound(str(_("There is no such page.")))
+    if (
+        request.method == "POST" and alert is None
+    ):  # somebody has finished it meanwhile: whom to call still stands here
+        return redirect("safety:help_first", person_key)
     if alert and form.is_valid():
         done = send(
             request,
