@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Permission, once, requires, viewer_of
+from handrail.access import Category, Permission, once, requires, viewer_of
 from handrail.people import actions, queries
 from handrail.people.country import is_minor
 from handrail.people.forms.facts import FactsForm
@@ -27,6 +27,7 @@ def facts(request: HttpRequest, person_key: str) -> HttpResponse:
         "participant": participant,
         "form": form,
         "minor": is_minor(participant, viewer.today),
-        "may_name_guardians": viewer.may(Permission.COORDINATE),
+        "may_name_guardians": viewer.may(Permission.COORDINATE)
+        and queries.covers(viewer, participant.pk, Category.ACCESS),
     }
     return ui.page(request, "people/facts.html", context)

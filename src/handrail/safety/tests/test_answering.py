@@ -92,7 +92,9 @@ def test_what_a_colleague_wrote_in_worry_shows_the_person_nothing(elena, me, dan
     page = text(browser(me).get(url(elena)))
     assert "Nobody was told by this page." in page
     assert dana.name not in page
-    assert browser(me).post(url(elena), {**about(elena), "wish": "call"}).url == url(elena), "as without a worry"
+    assert browser(me).post(url(elena), {**about(elena), "wish": "call"}).url == url(elena), (
+        "as without a worry"
+    )
     assert Alert.objects.get().wish == ""
 
 
