@@ -166,11 +166,12 @@ class Questions:
 
 
 @cache
-def _checker(schema: str) -> Any:
-    return jsonschema_rs.validator_for(json.loads((DATA / "schemas" / f"{schema}.json").read_text("utf-8")))
+def _checker(schema: Path) -> Any:
+    return jsonschema_rs.validator_for(json.loads(schema.read_text("utf-8")))
 
 
-def _read(file: Path, schema: str) -> Any:
+def read_definition(file: Path, schema: Path) -> Any:
+    """Return the content of a definition file; raise DefinitionError with place and reason when it does not fit."""
     try:
         raw = read_yaml(file.read_text("utf-8"))
         _checker(schema).validate(raw)
@@ -180,6 +181,10 @@ def _read(file: Path, schema: str) -> Any:
         place = "/".join(str(part) for part in error.instance_path) or "the top"
         raise DefinitionError(f"{file.name}, at {place}: {error.message}") from error
     return raw
+
+
+def _read(file: Path, schema: str) -> Any:
+    return read_definition(file, DATA / "schemas" / f"{schema}.json")
 
 
 def _said(texts: dict[str, str]) -> Said:

@@ -1,19 +1,14 @@
 """Instruments as files: read once, checked against a schema and against themselves, frozen. Plain Python."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-import yaml
-
 from handrail.base.words import Words, _
-from handrail.base.yaml import read_yaml
-from handrail.catalogue.definitions import DefinitionError, Said
+from handrail.catalogue.definitions import DefinitionError, Said, read_definition
 from handrail.measures.rules import (
     AskedWhen,
     Band,
@@ -40,20 +35,7 @@ Shown = frozenset[str]  # the languages whose words were validated
 
 def read(file: Path, schema: str) -> Any:
     """Return the content of a definition file; raise DefinitionError when it does not fit ``schema``."""
-    try:
-        raw = read_yaml(file.read_text("utf-8"))
-        _checker(schema).validate(raw)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DefinitionError(f"{file.name} is not readable YAML: {error}") from error
-    except jsonschema_rs.ValidationError as error:
-        place = "/".join(str(part) for part in error.instance_path) or "the top"
-        raise DefinitionError(f"{file.name}, at {place}: {error.message}") from error
-    return raw
-
-
-@cache
-def _checker(schema: str) -> Any:
-    return jsonschema_rs.validator_for(json.loads((DATA / "schemas" / f"{schema}.json").read_text("utf-8")))
+    return read_definition(file, DATA / "schemas" / f"{schema}.json")
 
 
 def _said(texts: Mapping[str, str] | None, shown: Shown) -> Said | None:

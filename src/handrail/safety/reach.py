@@ -1,7 +1,7 @@
 """
 The web process tells at once, and notices what is due: with the work loop dead somebody is reached all the same.
 
-``by_web`` stands around the application. After each answer it looks, apart from the request, whether this request
+``ByWeb`` stands around the application. After each answer it looks, apart from the request, whether this request
 raised an alert, and once a minute whether somebody else has to know by now or a message was not sent.
 """
 

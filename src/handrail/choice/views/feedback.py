@@ -9,6 +9,7 @@ from handrail.access import Category, Permission, once, requires
 from handrail.base.errors import DomainError
 from handrail.base.words import _
 from handrail.catalogue.queries import programme_type
+from handrail.catalogue.rules import HIDDEN_BELOW
 from handrail.choice import actions, queries
 from handrail.choice.forms import FeedbackForm
 from handrail.people.pages import load, send, status_of, tell
@@ -42,6 +43,7 @@ def feedback(request: HttpRequest, person_key: str, slug: str) -> HttpResponse:
         "programme": found,
         "row": row,
         "form": form,
+        "least": HIDDEN_BELOW,
         "begun": queries.has_begun(viewer, participant, found.code),
     }
     return ui.page(request, "choice/feedback.html", context, status=status_of(form))
