@@ -82,8 +82,10 @@ class Visitor:
         main = self.page.locator("main")
         # A slash would end the pattern where the browser reads it.
         name = re.compile(rf"^\s*{re.escape(words)}".replace("/", r"\/"), re.I)
-        button = main.get_by_role("button", name=name)
-        self._touch((button if button.count() else main.get_by_role("link", name=name)).first)
+        button, link = (main.get_by_role(role, name=name) for role in ("button", "link"))
+        # The page that the last tap asked for may still be on its way: wait until one of the two stands there.
+        expect(button.or_(link).first).to_be_attached(timeout=PATIENCE_MS)
+        self._touch((button if button.count() else link).first)
         return self
 
     def opens(self, words: str) -> "Visitor":
