@@ -1,0 +1,26 @@
+"""First contact, the conversation, choices and stories, and the eight starting lines."""
+
+from handrail.intake.models.choices import Enrolment, EnrolmentStatusChange, Story, StoryQuerySet
+from handrail.intake.models.conversation import Answer, Conversation
+from handrail.intake.models.referrals import (
+    FirstMeeting,
+    FirstMeetingStatusChange,
+    Referral,
+    ReferralStatusChange,
+)
+from handrail.intake.models.start import StartLine, StartLineChange
+
+__all__ = [
+    "Answer",
+    "Conversation",
+    "Enrolment",
+    "EnrolmentStatusChange",
+    "FirstMeeting",
+    "FirstMeetingStatusChange",
+    "Referral",
+    "ReferralStatusChange",
+    "StartLine",
+    "StartLineChange",
+    "Story",
+    "StoryQuerySet",
+]
