@@ -62,6 +62,19 @@ class CodeForm(ui.Form):
     )
 
 
+class AgainForm(ui.Form):
+    """Who it is, said again: by a code, by the word of a card or by the password."""
+
+    code = CodeForm.base_fields["code"]
+    word = CardForm.base_fields["word"]
+    password = SignInForm.base_fields["password"]
+
+    def __init__(self, *args: Any, proof: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in [name for name in self.fields if name != proof]:
+            del self.fields[name]
+
+
 class PasswordForm(ui.Form):
     current = forms.CharField(
         label=_("Password of now"),

@@ -190,10 +190,11 @@ def signed_in(viewer: Viewer, *, roles: frozenset[Role]) -> list[Member]:
     return [row for row in found if row.user_id in have]
 
 
-def with_second_step(viewer: Viewer) -> list[Member]:
-    """Return the colleagues who have a second step, without the viewer: nobody resets their own."""
+def with_second_step(viewer: Viewer, *, roles: frozenset[Role]) -> list[Member]:
+    """Return the colleagues of ``roles`` who have a second step, without the viewer: nobody resets their own."""
     have = set(SecondStep.objects.values_list("user_id", flat=True))
-    return [row for row in members(viewer) if row.user_id in have and row.user_id != viewer.user_id]
+    found = members(viewer, roles=roles)
+    return [row for row in found if row.user_id in have and row.user_id != viewer.user_id]
 
 
 class Asked(StrEnum):

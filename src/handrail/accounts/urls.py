@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handrail.accounts.views import members, own, sign_in
+from handrail.accounts.views import again, members, own, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("kept", own.kept, name="kept"),
     path("still-here", own.still_here, name="still_here"),
     path("account", members.settings_page, name="settings"),
+    path("account/again", again.again_page, name="again"),
     path("account/devices", own.devices, name="devices"),
     path("account/password", own.password, name="password"),
     path("account/second-step", own.second_step, name="second_step"),

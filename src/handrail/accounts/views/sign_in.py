@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import public, visitor_of
-from handrail.accounts import actions, guessing, queries, second_step, sign_in, squares
+from handrail.access import public, sealed_address, sought, visitor_of
+from handrail.accounts import actions, again, guessing, queries, second_step, sign_in, squares
 from handrail.accounts.forms import CardForm, CodeForm, SignInForm
 from handrail.accounts.kept_form import KEPT
 from handrail.accounts.models import User
@@ -26,11 +27,13 @@ from handrail.base.words import _
 
 PENDING, NEW_SECRET = "pending", "new_secret"  # noqa: S105 - names in the session
 PENDING_SECONDS = 600
+SCANNED = timedelta(minutes=15)
 NOT_FITTING = _("Name and password do not fit. Try again, or ask the person who invited you.")
 CARD_CLOSED = _("Card and word do not open anything. Try again, or ask your team for a new card.")
 
 
-def _own_address(wanted: str) -> str:
+def own_address(wanted: str) -> str:
+    """Return an address of this place, or the front page."""
     return wanted if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
 
 
@@ -71,7 +74,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         else:
             if user is not None:
                 trying.was_right()
-                to = _own_address(request.GET.get("next", ""))
+                to = own_address(request.GET.get("next", ""))
                 return _go_on(request, Waiting(str(user.pk), account, to, data["is_shared"]), user)
             _refuse(form, NOT_FITTING)
     return _answer(request, "accounts/sign_in.html", form)
@@ -80,6 +83,9 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 @public
 def card_page(request: HttpRequest, letters: str = "") -> HttpResponse:
     """Let somebody in by the letters of a printed card and their own word; one sentence for all that is wrong."""
+    if letters and request.method == "GET":  # what stands in the square does not stay in the address
+        return redirect(sealed_address(request, {"letters": [letters]}, path=reverse("accounts:card")))
+    letters = letters or sought(request, "letters", within=SCANNED).get("letters", "")
     form = CardForm(request.POST or None, initial={"letters": letters})
     if form.is_valid():
         data = form.cleaned_data
@@ -92,7 +98,9 @@ def card_page(request: HttpRequest, letters: str = "") -> HttpResponse:
         else:
             if user is not None:
                 trying.was_right()
-                return _enter(request, user, how=How.CARD, account=account, is_shared=data["is_shared"])
+                done = _enter(request, user, how=How.CARD, account=account, is_shared=data["is_shared"])
+                again.remember_word(request, user, data["word"])
+                return done
             _refuse(form, CARD_CLOSED)
     return _answer(request, "accounts/card.html", form, scanned=bool(letters))
 
