@@ -105,6 +105,15 @@ class ResetForm(ui.Form):
         self.fields["who"].choices = [(str(one.user_id), one.name) for one in colleagues]
 
 
+class NewPasswordForm(ResetForm):
+    """Who forgot their password, and another first one; asked of the administrator, with the colleague in the room."""
+
+    who = forms.ChoiceField(label=_("Who forgot the password?"))
+    fresh = PasswordForm.base_fields["fresh"]
+
+    field_order: ClassVar = ["who", "fresh", "is_here"]
+
+
 class SignOutForm(ui.Form):
     """Whose sessions end, asked of the administrator."""
 

@@ -19,7 +19,7 @@ from handrail.accounts.models import (
     Site,
     User,
 )
-from handrail.accounts.rules import JOB_TITLES, JobTitle
+from handrail.accounts.rules import JOB_TITLES, How, JobTitle
 from handrail.base import clock
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
@@ -205,14 +205,17 @@ class Asked(StrEnum):
     SET_UP = "set_up"
 
 
-def asks_second_step(user: User) -> Asked:
-    """Return what signing in asks beside the password: nothing of invented people, a code of all who open others' pages."""
-    if second_step(user.pk) is not None:
-        return Asked.CODE
+def asks_second_step(user: User, how: How = How.PASSWORD) -> Asked:
+    """
+    Return what signing in asks beside the password: a code of all who open others' pages, and of whoever chose one.
+
+    Nothing of invented people. A card and its word are two things already: they are enough for one's own pages.
+    """
     membership = current_membership(user, clock.now().date())
-    if membership is None or not rules.must_have_second_step(Role(membership.role)) or is_demo():
-        return Asked.NOTHING
-    return Asked.SET_UP
+    must = membership is not None and rules.must_have_second_step(Role(membership.role))
+    if second_step(user.pk) is not None:
+        return Asked.CODE if must or how != How.CARD else Asked.NOTHING
+    return Asked.SET_UP if must and not is_demo() else Asked.NOTHING
 
 
 def asks_code(viewer: Viewer, *, is_demo_session: bool) -> Asked:

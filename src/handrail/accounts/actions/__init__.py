@@ -21,7 +21,7 @@ from handrail.accounts.actions.codes import (
     set_up_second_step,
     take_code,
 )
-from handrail.accounts.actions.own import change_password, say_again_who
+from handrail.accounts.actions.own import change_password, give_new_password, say_again_who
 from handrail.accounts.actions.sessions import (
     end_sessions,
     share_wishes,
@@ -50,6 +50,7 @@ __all__ = [
     "end_sessions",
     "end_ways_in",
     "found_organisation",
+    "give_new_password",
     "give_up_second_step",
     "make_installation",
     "new_account",

@@ -79,8 +79,8 @@ def test_every_way_in_is_known():
     public = {one.name for one in urlpatterns if one.callback.required_permission is None}
     assert public == {"sign_in", "code", "set_up", "card", "card_of", "sign_out"}
     assert {one.name for one in urlpatterns} - public == {
-        "again", "kept", "still_here", "settings", "devices", "password", "second_step", "members", "reset_second_step",
-            "sign_somebody_out",
+        "again", "kept", "still_here", "settings", "devices", "password", "second_step", "members", "new_password",
+        "reset_second_step", "sign_somebody_out",
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from handrail import ui
 from handrail.access import ROLES, Permission, Role, Viewer, once, requires, viewer_of
 from handrail.accounts import actions, again, queries
-from handrail.accounts.forms import COLLEAGUES, AddMemberForm, ResetForm, SettingsForm, SignOutForm
+from handrail.accounts.forms import COLLEAGUES, AddMemberForm, SettingsForm, SignOutForm
 from handrail.accounts.models import User
 from handrail.accounts.rules import JobTitle
 from handrail.base.errors import DomainError
@@ -70,29 +70,6 @@ def _add(form: AddMemberForm, viewer: Viewer) -> User:
         job_title=JobTitle(data["job_title"]),
         password=data["password"],
         by=viewer,
-    )
-
-
-@requires(Permission.PLACE_MANAGE)
-@again.asks_again
-def reset_second_step(request: HttpRequest) -> HttpResponse:
-    """Take away a colleague's lost second step, with them in the room."""
-    viewer = viewer_of(request)
-    form = ResetForm(
-        request.POST or None, colleagues=queries.with_second_step(viewer, roles=frozenset(COLLEAGUES))
-    )
-    if form.is_valid():
-        user = queries.colleague(viewer, form.cleaned_data["who"])
-        done = once(
-            request,
-            lambda about: actions.reset_second_step(user=user, by=viewer),
-            lambda user: reverse("accounts:members"),
-        )
-        words = _("%(name)s signs in with the password and sets up the new telephone.") % {"name": user.name}
-        messages.success(request, words)
-        return done
-    return ui.page(
-        request, "accounts/reset_second_step.html", {"form": form}, status=422 if form.errors else 200
     )
 
 

@@ -98,7 +98,8 @@ def card_page(request: HttpRequest, letters: str = "") -> HttpResponse:
         else:
             if user is not None:
                 trying.was_right()
-                done = _enter(request, user, how=How.CARD, account=account, is_shared=data["is_shared"])
+                waiting = Waiting(str(user.pk), account, "/", data["is_shared"], how=str(How.CARD))
+                done = _go_on(request, waiting, user)
                 again.remember_word(request, user, data["word"])
                 return done
             _refuse(form, CARD_CLOSED)
@@ -117,13 +118,14 @@ class Waiting:
     to: str
     is_shared: bool
     since: int = 0
+    how: str = str(How.PASSWORD)
 
 
 def _go_on(request: HttpRequest, waiting: Waiting, user: User) -> HttpResponse:
     """Ask for a code where one is needed, or begin the session."""
-    asked = queries.asks_second_step(user)
+    asked = queries.asks_second_step(user, How(waiting.how))
     if asked == queries.Asked.NOTHING:
-        return _enter(request, user, account=waiting.account, is_shared=waiting.is_shared, to=waiting.to)
+        return _enter(request, user, waiting)
     kept = request.session.get(KEPT)
     request.session.flush()  # whoever was signed in here is not, while somebody else's code is asked for
     request.session[PENDING] = asdict(waiting) | {"since": int(clock.now().timestamp())}
@@ -157,7 +159,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
             _refuse(form, error)
         else:
             trying.was_right()
-            return _enter(request, user, account=waiting.account, is_shared=waiting.is_shared, to=waiting.to)
+            return _enter(request, user, waiting)
     return _answer(request, "accounts/code.html", form)
 
 
@@ -178,9 +180,7 @@ def set_up_page(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             _refuse(form, error)
         else:
-            inside = _enter(
-                request, user, account=waiting.account, is_shared=waiting.is_shared, to=waiting.to
-            )
+            inside = _enter(request, user, waiting)
             vars(request)["viewer"] = sign_in.recognise(request)
             page = ui.page(request, "accounts/recovery_codes.html", {"codes": codes, "to": inside.url})
             page.cookies.update(inside.cookies)
@@ -204,22 +204,14 @@ def shown(secret: bytes, user: User) -> dict[str, Any]:
     }
 
 
-def _enter(
-    request: HttpRequest,
-    user: User,
-    *,
-    account: str,
-    is_shared: bool,
-    how: How = How.PASSWORD,
-    to: str = "/",
-) -> Any:
+def _enter(request: HttpRequest, user: User, waiting: Waiting) -> Any:
     """Begin the session and go on: first to what was typed before it ran out, if anything was."""
-    sign_in.begin_session(request, user, how=how, is_shared=is_shared)
+    sign_in.begin_session(request, user, how=How(waiting.how), is_shared=waiting.is_shared)
     for name in (PENDING, NEW_SECRET):
         request.session.pop(name, None)
-    response = redirect(reverse("accounts:kept") if KEPT in request.session else to)
-    if not is_shared:
-        guessing.know_device(response, account)
+    response = redirect(reverse("accounts:kept") if KEPT in request.session else waiting.to)
+    if not waiting.is_shared:
+        guessing.know_device(response, waiting.account)
     return response
 
 
