@@ -16,6 +16,7 @@ from handrail.accounts.models import (
     RecoveryCode,
     SecondStep,
     SignIn,
+    SignInNews,
     Site,
     User,
 )
@@ -171,6 +172,16 @@ def own_sign_ins(viewer: Viewer) -> list[SignIn]:
     rows = SignIn.objects.filter(user_id=viewer.own_user, ended_at__isnull=True, began_at__gt=since)
     rows = rows.filter(session_key__in=Session.objects.values("session_key"))
     return list(rows.order_by("-began_at")[:50])
+
+
+def has_news(user_id: UUID) -> bool:
+    """Return whether something about how somebody signs in is new to them."""
+    return SignInNews.objects.filter(user_id=user_id, answered_at=None).exists()
+
+
+def own_news(viewer: Viewer) -> list[SignInNews]:
+    """Return what was new about how the viewer signs in, newest first, at most twenty."""
+    return list(SignInNews.objects.filter(user_id=viewer.own_user).order_by("-created_at")[:20])
 
 
 def colleague(viewer: Viewer, user_id: str) -> User:

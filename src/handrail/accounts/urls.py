@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handrail.accounts.views import again, lost, members, own, sign_in
+from handrail.accounts.views import again, lost, members, news, own, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("account", members.settings_page, name="settings"),
     path("account/again", again.again_page, name="again"),
     path("account/devices", own.devices, name="devices"),
+    path("account/news", news.news, name="news"),
     path("account/password", own.password, name="password"),
     path("account/second-step", own.second_step, name="second_step"),
     path("people-and-places", members.members_page, name="members"),

@@ -31,8 +31,9 @@ from handrail.accounts.actions.sessions import (
     sign_out_there,
     sign_somebody_out,
 )
+from handrail.accounts.actions.told import answer_news, note_new_device, tell_news
 from handrail.accounts.models import Installation, Membership, Organisation, Site, User
-from handrail.accounts.rules import JobTitle
+from handrail.accounts.rules import JobTitle, News
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError
 from handrail.base.words import _
@@ -41,6 +42,7 @@ __all__ = [
     "RESET",
     "AccountFacts",
     "add_member",
+    "answer_news",
     "change_password",
     "checked_zone",
     "choose_display",
@@ -55,6 +57,7 @@ __all__ = [
     "make_installation",
     "new_account",
     "new_card",
+    "note_new_device",
     "open_site",
     "renew_recovery_codes",
     "reset_second_step",
@@ -201,8 +204,13 @@ def end_membership(*, user: User, organisation: Organisation, by: Viewer) -> int
 @transaction.atomic
 def choose_display(*, user: User, language: str, theme: str, by: Viewer, **reach: str | None) -> User:
     """Keep language and look that somebody chose for themselves; of a colleague ``email`` and ``phone`` too."""
+    before = user.email or "", user.phone
     user.language, user.theme = language, theme
     user.email, user.phone = reach.get("email", user.email) or None, reach.get("phone", user.phone) or ""
     user.save(update_fields=["language", "theme", "email", "phone"])
+    if before != (user.email or "", user.phone):
+        tell_news(
+            user=user, kind=News.REACH, by=by, address_before=before[0] if before[0] != user.email else ""
+        )
     record(by, "choose_display", user)
     return user

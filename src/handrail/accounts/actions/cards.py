@@ -7,8 +7,9 @@ from django.contrib.auth.hashers import make_password
 from handrail.access import Viewer
 from handrail.accounts import queries, rules
 from handrail.accounts.actions.sessions import end_sessions
+from handrail.accounts.actions.told import tell_news
 from handrail.accounts.models import Card, User
-from handrail.accounts.rules import How
+from handrail.accounts.rules import How, News
 from handrail.base import clock, ids
 
 
@@ -19,7 +20,7 @@ def new_card(*, user: User, word: str, by: Viewer) -> tuple[Card, str]:
     The card before, and every session that it began, is over at once.
     """
     chosen = rules.checked_word(word)
-    end_card(user=user)
+    before = end_card(user=user)
     key = ids.key()
     letters = key + (ids.key() + ids.key())[: rules.CARD_SECRET]
     card = Card.objects.create(
@@ -29,6 +30,8 @@ def new_card(*, user: User, word: str, by: Viewer) -> tuple[Card, str]:
         expires_on=by.today + rules.CARD_RUNS,
         made_by_id=by.user_id,
     )
+    if before or user.has_usable_password():
+        tell_news(user=user, kind=News.CARD, by=by)
     return card, letters
 
 

@@ -6,7 +6,9 @@ from django.db import transaction
 from handrail.access import Role, Viewer
 from handrail.accounts import queries, rules, second_step
 from handrail.accounts.actions.sessions import end_sessions
+from handrail.accounts.actions.told import tell_news
 from handrail.accounts.models import RecoveryCode, SecondStep, User
+from handrail.accounts.rules import News
 from handrail.audit import ledger
 from handrail.audit.actions import record
 from handrail.base import clock, ids
@@ -40,6 +42,7 @@ def set_up_second_step(*, user: User, secret: bytes, typed: str, by: Viewer) -> 
     SecondStep.objects.filter(user=user).delete()
     row = SecondStep.objects.create(user=user, sealed=second_step.closed(secret, user.pk), last_step=step)
     codes = _new_codes(user)
+    tell_news(user=user, kind=News.STEP_ON, by=by)
     record(by, "set_up_second_step", row, op="create")
     return codes
 
@@ -72,6 +75,7 @@ def _use_recovery_code(user: User, typed: str) -> bool:
 def renew_recovery_codes(*, user: User, by: Viewer) -> list[str]:
     """Make ten new recovery codes, shown this once; the old ones open nothing any more."""
     codes = _new_codes(user)
+    tell_news(user=user, kind=News.CODES, by=by)
     record(by, "renew_recovery_codes", user)
     return codes
 
@@ -87,6 +91,7 @@ def give_up_second_step(*, user: User, role: Role, by: Viewer) -> User:
     if rules.must_have_second_step(role):
         raise DomainError(str(_("Whoever opens pages of others keeps the second step.")))
     _drop_second_step(user)
+    tell_news(user=user, kind=News.STEP_OFF, by=by)
     record(by, "give_up_second_step", user)
     return user
 
@@ -98,6 +103,7 @@ def reset_second_step(*, user: User, by: Viewer) -> User:
         raise DomainError(str(_("Another administrator resets yours, face to face.")))
     lost = list(SecondStep.objects.filter(user=user).values_list("pk", flat=True))
     end_second_step(user)
+    tell_news(user=user, kind=News.STEP_RESET, by=by)
     record(by, "reset_second_step", user)
     for step in lost:
         ledger.write(RESET, user=user.pk, step=step)

@@ -6,7 +6,9 @@ from django.db import transaction
 from handrail.access import Viewer
 from handrail.accounts import passwords, rules
 from handrail.accounts.actions.sessions import end_sessions
+from handrail.accounts.actions.told import tell_news
 from handrail.accounts.models import SignIn, User
+from handrail.accounts.rules import News
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError
 from handrail.base.words import _
@@ -22,6 +24,7 @@ def change_password(*, user: User, current: str, fresh: str, but: str, by: Viewe
     user.password = make_password(fresh)
     user.save(update_fields=["password"])
     end_sessions(user, but=but)
+    tell_news(user=user, kind=News.PASSWORD, by=by)
     record(by, "change_password", user)
     return user
 
@@ -41,6 +44,7 @@ def give_new_password(*, user: User, fresh: str, by: Viewer) -> User:
     user.password = make_password(fresh)
     user.save(update_fields=["password"])
     end_sessions(user)
+    tell_news(user=user, kind=News.NEW_PASSWORD, by=by)
     record(by, "give_new_password", user)
     return user
 

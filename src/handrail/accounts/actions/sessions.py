@@ -83,11 +83,13 @@ def sign_somebody_out(*, user: User, by: Viewer) -> User:
 
 
 def share_wishes(user_id: UUID, name: str, value: object, *, but: str = "") -> None:
-    """Tell every other session of somebody how their pages look now, after the action that decided it."""
+    """Tell every session of somebody but one, named whole or by its first letters, what its pages show now."""
     rows = SignIn.objects.filter(
         user_id=user_id, ended_at__isnull=True, began_at__gt=clock.now() - rules.LONGEST
     )
-    for key in rows.exclude(session_key=but).values_list("session_key", flat=True):
+    for key in rows.values_list("session_key", flat=True):
+        if but and key.startswith(but):
+            continue
         store = SessionStore(key)
         if store.load():
             store[name] = value

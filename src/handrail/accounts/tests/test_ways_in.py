@@ -80,7 +80,7 @@ def test_every_way_in_is_known():
     assert public == {"sign_in", "code", "set_up", "card", "card_of", "sign_out"}
     assert {one.name for one in urlpatterns} - public == {
         "again", "kept", "still_here", "settings", "devices", "password", "second_step", "members", "new_password",
-        "reset_second_step", "sign_somebody_out",
+        "news", "reset_second_step", "sign_somebody_out",
     }  # fmt: skip
 
 

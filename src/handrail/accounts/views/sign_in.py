@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from handrail import ui
 from handrail.access import public, sealed_address, sought, visitor_of
 from handrail.accounts import actions, again, guessing, queries, second_step, sign_in, squares
+from handrail.accounts.actions.told import FLAG
 from handrail.accounts.forms import CardForm, CodeForm, SignInForm
 from handrail.accounts.kept_form import KEPT
 from handrail.accounts.models import User
@@ -73,9 +74,9 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
             _refuse(form, error)
         else:
             if user is not None:
+                to, odd = own_address(request.GET.get("next", "")), trying.is_odd()
                 trying.was_right()
-                to = own_address(request.GET.get("next", ""))
-                return _go_on(request, Waiting(str(user.pk), account, to, data["is_shared"]), user)
+                return _go_on(request, Waiting(str(user.pk), account, to, data["is_shared"], odd=odd), user)
             _refuse(form, NOT_FITTING)
     return _answer(request, "accounts/sign_in.html", form)
 
@@ -97,8 +98,9 @@ def card_page(request: HttpRequest, letters: str = "") -> HttpResponse:
             _refuse(form, error)
         else:
             if user is not None:
+                odd = trying.is_odd()
                 trying.was_right()
-                waiting = Waiting(str(user.pk), account, "/", data["is_shared"], how=str(How.CARD))
+                waiting = Waiting(str(user.pk), account, "/", data["is_shared"], how=str(How.CARD), odd=odd)
                 done = _go_on(request, waiting, user)
                 again.remember_word(request, user, data["word"])
                 return done
@@ -119,6 +121,7 @@ class Waiting:
     is_shared: bool
     since: int = 0
     how: str = str(How.PASSWORD)
+    odd: bool = False
 
 
 def _go_on(request: HttpRequest, waiting: Waiting, user: User) -> HttpResponse:
@@ -181,6 +184,7 @@ def set_up_page(request: HttpRequest) -> HttpResponse:
             _refuse(form, error)
         else:
             inside = _enter(request, user, waiting)
+            request.session.pop(FLAG, None)  # whoever set it up just now knows
             vars(request)["viewer"] = sign_in.recognise(request)
             page = ui.page(request, "accounts/recovery_codes.html", {"codes": codes, "to": inside.url})
             page.cookies.update(inside.cookies)
@@ -206,6 +210,8 @@ def shown(secret: bytes, user: User) -> dict[str, Any]:
 
 def _enter(request: HttpRequest, user: User, waiting: Waiting) -> Any:
     """Begin the session and go on: first to what was typed before it ran out, if anything was."""
+    if waiting.odd:
+        actions.note_new_device(user=user, by=sign_in.viewer_for(user))
     sign_in.begin_session(request, user, how=How(waiting.how), is_shared=waiting.is_shared)
     for name in (PENDING, NEW_SECRET):
         request.session.pop(name, None)
