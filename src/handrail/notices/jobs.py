@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from handrail.access import Viewer
+from handrail.accounts.actions.told import tell_of_tries, tell_with
 from handrail.accounts.guessing import forget_tries
 from handrail.audit.actions import forget_received
 from handrail.base import clock
@@ -81,7 +82,11 @@ def deliver(message: Message, *, within: float | None = None) -> Message:
     place = message.organisation
     by = Viewer.system("messages", organisation_id=place.pk, today=clock.today(place.zone), zone=place.zone)
     reach = may_reach(
-        message.recipient, Channel(message.channel), when=clock.now(), about=message.participant
+        message.recipient,
+        Channel(message.channel),
+        when=clock.now(),
+        about=message.participant,
+        at=message.address,
     )
     if message.attempts > ATTEMPTS_AT_MOST:
         return actions.give_up_message(message=message, reason="Every attempt was cut short.", by=by)
@@ -131,3 +136,5 @@ def register_own() -> None:
     register("operations received", DAILY, forget_received)
     register("sessions", DAILY, forget_sessions)
     register("sign-in tries", DAILY, forget_tries)
+    register("sign-in tries that look wrong", timedelta(minutes=5), tell_of_tries)
+    tell_with(actions.tell_of_sign_in)
