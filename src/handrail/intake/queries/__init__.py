@@ -32,6 +32,12 @@ from handrail.intake.queries.conversation import (
     strengths,
 )
 from handrail.intake.queries.meetings import OpenMeeting, first_meeting, meetings_to_arrange
+from handrail.intake.queries.questions import (
+    questions_of,
+    versions_of,
+    written_parts,
+    written_question,
+)
 from handrail.intake.queries.referrals import (
     OpenReferral,
     asked_before,
@@ -98,6 +104,7 @@ __all__ = [
     "own_stories",
     "people_by_phase",
     "places",
+    "questions_of",
     "referral",
     "referral_changes",
     "referrals",
@@ -111,7 +118,10 @@ __all__ = [
     "story",
     "strengths",
     "untaken_count",
+    "versions_of",
     "waiting_before",
     "waiting_for",
     "who_may_know",
+    "written_parts",
+    "written_question",
 ]
