@@ -33,6 +33,12 @@ from handrail.intake.queries.conversation import (
     strengths,
 )
 from handrail.intake.queries.meetings import OpenMeeting, first_meeting, meetings_to_arrange
+from handrail.intake.queries.questions import (
+    questions_of,
+    versions_of,
+    written_parts,
+    written_question,
+)
 from handrail.intake.queries.referrals import (
     OpenReferral,
     asked_before,
@@ -99,6 +105,7 @@ __all__ = [
     "own_stories",
     "people_by_phase",
     "places",
+    "questions_of",
     "referral",
     "referral_changes",
     "referrals",
@@ -113,7 +120,10 @@ __all__ = [
     "story",
     "strengths",
     "untaken_count",
+    "versions_of",
     "waiting_before",
     "waiting_for",
     "who_may_know",
+    "written_parts",
+    "written_question",
 ]

@@ -1,4 +1,4 @@
-"""What is written about answers and schedules; each public name is one action."""
+"""What is written about answers and schedules; each public name is one action, or work inside another's."""
 
 from handrail.measures.actions.answers import (
     begin_answers,
@@ -7,9 +7,9 @@ from handrail.measures.actions.answers import (
     save_answers,
     send_answers,
     skip_answers,
-    take_in_answers,
     use_kept_answers,
 )
+from handrail.measures.actions.imported import new_answers, take_in_answers, wrong_answers
 from handrail.measures.actions.schedules import ask_regularly, change_schedule, stop_asking
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "begin_answers",
     "change_schedule",
     "mark_answers_in_error",
+    "new_answers",
     "read_answers",
     "save_answers",
     "send_answers",
@@ -24,4 +25,5 @@ __all__ = [
     "stop_asking",
     "take_in_answers",
     "use_kept_answers",
+    "wrong_answers",
 ]

@@ -33,7 +33,7 @@ Answers = Mapping[str, Any]
 NOON = time(12)
 
 
-def _lead(row: Administration, to: AdministrationStatus, by: Viewer, reason: str = "") -> None:
+def lead(row: Administration, to: AdministrationStatus, by: Viewer, reason: str = "") -> None:
     """Lead ``row`` to a status by its table, and write who did it; the caller saves."""
     before = AdministrationStatus(row.status)
     check_transition(ADMINISTRATION_TRANSITIONS, before, to)
@@ -50,7 +50,7 @@ def _lead(row: Administration, to: AdministrationStatus, by: Viewer, reason: str
     )
 
 
-def _said_at(row: Administration, zone: str) -> datetime:
+def said_at(row: Administration, zone: str) -> datetime:
     """Return when the answers were given: now, or at noon of an earlier day."""
     now = clock.now()
     if row.answered_on >= now.astimezone(ZoneInfo(zone)).date():
@@ -58,11 +58,13 @@ def _said_at(row: Administration, zone: str) -> datetime:
     return datetime.combine(row.answered_on, NOON, ZoneInfo(zone)).astimezone(UTC)
 
 
-def _there(answers: Answers) -> dict[str, Any]:
+def there(answers: Answers) -> dict[str, Any]:
+    """Return what was answered."""
     return {str(key): value for key, value in answers.items() if value is not None}
 
 
-def _instrument(key: str) -> Instrument:
+def instrument_of(key: str) -> Instrument:
+    """Return an instrument; raise DomainError for one that is not here."""
     found = instruments().get(key)
     if found is None:
         raise DomainError(str(_("There is no such questionnaire here.")))
@@ -83,11 +85,16 @@ def _check_may_ask(
 
 
 def _check_author(row: Administration, by: Viewer) -> None:
-    if row.author_id != by.user_id and not by.sees_every_row:
+    """Raise NotAllowed for somebody else's answers; what another system sent is for any colleague to look at."""
+    is_open = row.author_id is None and by.is_staff
+    if row.author_id != by.user_id and not is_open and not by.sees_every_row:
         raise NotAllowed(str(_("Only who began these answers goes on with them.")))
 
 
-def _row(participant: Participant, found: Instrument, mode: Mode, by: Viewer, **more: Any) -> Administration:
+def new_row(
+    participant: Participant, found: Instrument, mode: Mode, by: Viewer, **more: Any
+) -> Administration:
+    """Return a row for answers of this moment, not yet written."""
     key = ids.key()
     return Administration(
         **{
@@ -130,7 +137,7 @@ def begin_answers(
     The person always answers as themself. Raises DomainError for what nobody would read, for an empty slot that
     somebody should answer alone, for a safety item with nobody on call, and for a day that has not come.
     """
-    found = _instrument(instrument)
+    found = instrument_of(instrument)
     if by.participant_id == participant.pk:
         mode = Mode.OWN
     schedule = Schedule.objects.running().filter(participant=participant, instrument=instrument).first()
@@ -140,7 +147,7 @@ def begin_answers(
     begun = {"participant": participant, "instrument": instrument, "author_id": by.user_id}
     row = Administration.objects.filter(**begun, status=AdministrationStatus.DRAFT).first()
     if row is None:
-        row = _row(participant, found, mode, by, schedule=schedule, answered_on=answered_on or by.today)
+        row = new_row(participant, found, mode, by, schedule=schedule, answered_on=answered_on or by.today)
         row.occasion = due_occasion(schedule, row.answered_on) or Occasion.BETWEEN
         if corrects is not None:
             _check_corrects(corrects, row)
@@ -159,13 +166,13 @@ def _held(row: Administration) -> Administration:
     return found
 
 
-def _aside(
+def aside(
     row: Administration, answers: Answers, shown: str, by: Viewer, why: KeptReason, places: str = ""
 ) -> Administration:
     """Keep answers as they were typed, beside what counts, and judge them all the same."""
-    aside = _row(
+    aside = new_row(
         row.participant,
-        _instrument(row.instrument),
+        instrument_of(row.instrument),
         Mode(row.mode),
         by,
         schedule=row.schedule,
@@ -178,13 +185,13 @@ def _aside(
         kept_places=places[:REASON_LENGTH],
     )
     aside.save()
-    judge(aside, by=by, at=_said_at(aside, by.zone))
+    judge(aside, by=by, at=said_at(aside, by.zone))
     return aside
 
 
 def _stands_against(row: Administration, answers: Answers, shown: str, version: int) -> KeptReason | None:
     """Return why answers cannot go into ``row``, or None."""
-    if shown != _instrument(row.instrument).version:
+    if shown != instrument_of(row.instrument).version:
         return KeptReason.OTHER_VERSION
     same = row.is_open and dict(row.answers) == dict(answers)
     if not same and (row.version != version or not row.is_open):
@@ -207,15 +214,15 @@ def save_answers(
     ``shown`` is the version of the words on the form, ``version`` that of the row it was made from. Answers to other
     words, or of a form that was open twice, are kept as typed in a row of their own, which is returned.
     """
-    given, row = _there(answers), _held(administration)
+    given, row = there(answers), _held(administration)
     _check_author(row, by)
     why = _stands_against(row, given, shown, version)
     if why is not None:
-        row = _aside(row, given, shown, by, why)
+        row = aside(row, given, shown, by, why)
     else:
         _write(row, given, shown, by)
         row.save()
-        judge(row, by=by, at=_said_at(row, by.zone))
+        judge(row, by=by, at=said_at(row, by.zone))
     record(by, "save_answers", row)
     return row
 
@@ -237,7 +244,7 @@ def _find(row: Administration, scored: Scored) -> None:
     )
 
 
-def _send(row: Administration, scored: Scored, by: Viewer) -> None:
+def sent(row: Administration, scored: Scored, by: Viewer) -> None:
     """Make a draft what counts: seen by the team, its numbers kept, and never changed again."""
     row.label = Label.RESTRICTED
     taken = row.schedule_id is not None and (
@@ -245,7 +252,7 @@ def _send(row: Administration, scored: Scored, by: Viewer) -> None:
     )
     if taken:
         row.occasion = Occasion.BETWEEN
-    _lead(row, AdministrationStatus.SUBMITTED, by)
+    lead(row, AdministrationStatus.SUBMITTED, by)
     row.sent_at, row.sent_by_id = clock.now(), by.user_id
     row.save()
     _find(row, scored)
@@ -260,10 +267,10 @@ def _taken(row: Administration, given: Answers, shown: str, version: int, by: Vi
         except AnswersRefused as error:
             why, places = KeptReason.DOES_NOT_FIT, str(error)
     if why is not None or scored is None:
-        return _aside(row, given, shown, by, why or KeptReason.DOES_NOT_FIT, places)
+        return aside(row, given, shown, by, why or KeptReason.DOES_NOT_FIT, places)
     _write(row, given, shown, by)
-    _send(row, scored, by)
-    judge(row, by=by, at=_said_at(row, by.zone))
+    sent(row, scored, by)
+    judge(row, by=by, at=said_at(row, by.zone))
     return row
 
 
@@ -277,7 +284,7 @@ def send_answers(
     As with ``save_answers``, what cannot go in is kept as typed and returned; so are answers that do not fit, with
     their places. Raises DomainError when nothing was answered: then Skip is the button.
     """
-    given, row = _there(answers), _held(administration)
+    given, row = there(answers), _held(administration)
     _check_author(row, by)
     if not given:
         raise DomainError(str(_("Nothing is answered yet. You can skip this, too.")))
@@ -288,47 +295,11 @@ def send_answers(
 
 
 @transaction.atomic
-def take_in_answers(
-    *,
-    participant: Participant,
-    instrument: str,
-    version: str,
-    answers: Answers,
-    answered_on: date,
-    by: Viewer,
-) -> Administration:
-    """
-    Take answers from another system: they count when they fit this version, else they are kept with the reason.
-
-    Safety items are judged either way. Raises DomainError for an instrument that is not there, a day that has not
-    come, or no answers.
-    """
-    found, given = _instrument(instrument), _there(answers)
-    if answered_on > by.today:
-        raise DomainError(str(_("This day has not come yet. Look at the day.")))
-    if not given:
-        raise DomainError(str(_("There are no answers in it.")))
-    row = _row(participant, found, Mode.IMPORTED, by, answered_on=answered_on, answers=given)
-    try:
-        scored = scorer(instrument)(given)
-        why, places = (None, "") if version == found.version else (KeptReason.OTHER_VERSION, "")
-    except AnswersRefused as error:
-        scored, why, places = None, KeptReason.DOES_NOT_FIT, str(error)
-    if why is not None or scored is None:
-        row = _aside(row, given, version, by, why or KeptReason.DOES_NOT_FIT, places)
-    else:
-        _send(row, scored, by)
-        judge(row, by=by, at=_said_at(row, by.zone))
-    record(by, "take_in_answers", row, op="create")
-    return row
-
-
-@transaction.atomic
 def skip_answers(*, administration: Administration, by: Viewer) -> Administration:
     """Skip a questionnaire, or put away what was kept: the answers in it go, and nothing follows from it."""
     row = _held(administration)
     _check_author(row, by)
-    _lead(row, AdministrationStatus.SKIPPED, by)
+    lead(row, AdministrationStatus.SKIPPED, by)
     row.answers = {}
     row.version += 1
     row.save()
@@ -345,12 +316,13 @@ def use_kept_answers(*, administration: Administration, by: Viewer) -> Administr
     """
     row = _held(administration)
     _check_author(row, by)
+    row.author_id = row.author_id or by.user_id
     others = Administration.objects.filter(
         participant=row.participant, instrument=row.instrument, author_id=row.author_id
     )
     if others.filter(status=AdministrationStatus.DRAFT).exists():
         raise DomainError(str(_("Another form of this is open. Finish it or skip it first.")))
-    _lead(row, AdministrationStatus.DRAFT, by)
+    lead(row, AdministrationStatus.DRAFT, by)
     row.kept_reason = row.kept_places = ""
     row.version += 1
     row.save()
@@ -370,7 +342,7 @@ def mark_answers_in_error(*, administration: Administration, reason: str, by: Vi
         raise NotAllowed(str(_("Ask your contact person to correct this with you.")))
     if not reason.strip():
         raise DomainError(str(_("Say in a few words what is wrong.")))
-    _lead(row, AdministrationStatus.IN_ERROR, by, reason[:REASON_LENGTH])
+    lead(row, AdministrationStatus.IN_ERROR, by, reason[:REASON_LENGTH])
     row.version += 1
     row.save()
     record(by, "mark_answers_in_error", row)

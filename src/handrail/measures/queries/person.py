@@ -70,6 +70,11 @@ class PersonPage:
     asked: tuple[Asked, ...]
 
 
+def is_theirs(viewer: Viewer, row: Administration) -> bool:
+    """Return whether somebody goes on with a form: its author; with what another system sent, any colleague."""
+    return row.author_id == viewer.user_id or (row.author_id is None and viewer.is_staff)
+
+
 def _named(row: Administration) -> Answered:
     return Answered(row, instruments().get(row.instrument))
 
@@ -84,7 +89,7 @@ def person_page(viewer: Viewer, participant: Participant) -> PersonPage:
     found = list(rows.select_related("read_by").order_by("-answered_on", "-created_at", "-pk"))
     schedules = Schedule.objects.visible_to(viewer).running().filter(participant=participant)
     able = {user.pk for user in readers(viewer, participant)}
-    own = [row for row in found if row.author_id == viewer.user_id]
+    own = [row for row in found if is_theirs(viewer, row)]
     return PersonPage(
         due=tuple(due_of(viewer, participant)),
         begun=tuple(_named(row) for row in own if row.status == AdministrationStatus.DRAFT),

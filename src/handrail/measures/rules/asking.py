@@ -66,12 +66,14 @@ class KeptReason(StrEnum):
     OTHER_VERSION = "other_version"
     OTHER_DEVICE = "other_device"
     DOES_NOT_FIT = "does_not_fit"
+    NOT_FINISHED = "not_finished"
 
 
 KEPT_REASONS: dict[KeptReason, Words] = {
     KeptReason.OTHER_VERSION: _("The questions had changed meanwhile. These answers are to the older words."),
     KeptReason.OTHER_DEVICE: _("The form was open twice, and the other one came first."),
     KeptReason.DOES_NOT_FIT: _("An answer does not fit its question."),
+    KeptReason.NOT_FINISHED: _("The other system says that somebody is still answering."),
 }
 
 
