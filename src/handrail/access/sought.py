@@ -104,5 +104,7 @@ def search_page(
         return on
     page = ui.page(request, template, context(sought(request, *names)), fragment=fragment)
     if on:
-        page.headers["HX-Push-Url"] = on.headers["Location"]
+        # Who types on is at one page: one step back leads to where they began.
+        typed_on = f"?{AT}=" in request.headers.get("HX-Current-URL", "")
+        page.headers["HX-Replace-Url" if typed_on else "HX-Push-Url"] = on.headers["Location"]
     return page

@@ -5,6 +5,7 @@ from django.conf import settings
 
 from handrail import ui
 from handrail.access import ROLES, Role
+from handrail.accounts import passwords
 from handrail.accounts.queries import Member
 from handrail.accounts.rules import JOB_TITLES, checked_sign_in_name
 from handrail.base.errors import DomainError
@@ -162,6 +163,13 @@ class FirstSignInForm(ui.Form):
         error_messages={"min_length": _("Write a password of twelve letters or more.")},
         max_length=200,
     )
+
+    def clean_password(self) -> Any:
+        try:
+            passwords.refuse_known(self.cleaned_data["password"])
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error
+        return self.cleaned_data["password"]
 
     def clean_sign_in_name(self) -> Any:
         try:

@@ -189,6 +189,16 @@ def alert_after() -> tuple[timedelta, timedelta]:
     return timedelta(minutes=minutes[0]), timedelta(minutes=minutes[1])
 
 
+def stolen_passwords() -> Path | None:
+    """Return HANDRAIL_STOLEN_PASSWORDS, a file of hashes in their order; None where a place has set none."""
+    given = os.environ.get("HANDRAIL_STOLEN_PASSWORDS", "")
+    if not given:
+        return None
+    if not Path(given).is_file():
+        raise ImproperlyConfigured(f"HANDRAIL_STOLEN_PASSWORDS is “{given}”, and no file is there.")
+    return Path(given).absolute()
+
+
 def mail_from(host: str) -> str:
     """Return HANDRAIL_MAIL_FROM, the address that mail comes from."""
     given = os.environ.get("HANDRAIL_MAIL_FROM") or f"handrail@{host}"

@@ -95,6 +95,8 @@ DATABASES = {"default": environment.database(HANDRAIL_HOME)}
 EMERGENCY_NUMBER = os.environ.get("HANDRAIL_EMERGENCY_NUMBER", "")
 # After how long the backup is told of an alert that nobody acted on, and who coordinates and manages.
 ALERT_AFTER = environment.alert_after()
+# Hashes of passwords known from thefts, in their order; None where a place has none.
+STOLEN_PASSWORDS = environment.stolen_passwords()
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -20,7 +20,7 @@ def change_password(*, user: User, current: str, fresh: str, but: str, by: Viewe
     if not check_password(current, user.password):
         raise DomainError(str(_("That is not your password of now.")))
     rules.checked_password(fresh, user.sign_in_name)
-    passwords.refuse_common(fresh)
+    passwords.refuse_known(fresh)
     user.password = make_password(fresh)
     user.save(update_fields=["password"])
     end_sessions(user, but=but)
@@ -40,7 +40,7 @@ def give_new_password(*, user: User, fresh: str, by: Viewer) -> User:
     if user.pk == by.user_id:
         raise DomainError(str(_("Another administrator gives you a new one, face to face.")))
     rules.checked_password(fresh, user.sign_in_name)
-    passwords.refuse_common(fresh)
+    passwords.refuse_known(fresh)
     user.password = make_password(fresh)
     user.save(update_fields=["password"])
     end_sessions(user)

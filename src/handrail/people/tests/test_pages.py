@@ -101,6 +101,17 @@ def test_fifty_stand_on_a_page_and_the_rest_on_the_next(elena, sasha):
     assert "More people" not in second
 
 
+@pytest.mark.asvs("14.2.1")
+def test_htmx_is_told_the_sealed_address_and_going_back_brings_the_whole_page(sasha):
+    client, asks = browser(sasha), {"HX-Request": "true"}
+    shown = client.post("/people", {"q": "el"}, headers=asks).headers["HX-Push-Url"]
+    assert re.fullmatch(r"/people\?at=[\w-]+", shown)
+    on = {**asks, "HX-Current-URL": f"http://testserver{shown}"}
+    assert "HX-Replace-Url" in client.post("/people", {"q": "ele"}, headers=on).headers
+    back = client.get(shown, headers={**asks, "HX-History-Restore-Request": "true"}).content.decode()
+    assert "<h1" in back and "Elena" in back and 'value="el"' in back
+
+
 def test_htmx_gets_the_found_part_alone(sasha):
     answer = browser(sasha).post("/people", {"q": "el"}, headers={"HX-Request": "true"})
     html = answer.content.decode()

@@ -98,3 +98,14 @@ def test_who_is_told_next_is_told_after_minutes_that_a_place_chooses(monkeypatch
     assert environment.alert_after() == (timedelta(minutes=15), timedelta(minutes=60))
     monkeypatch.setenv("HANDRAIL_ALERT_MINUTES", "5, 20")
     assert environment.alert_after() == (timedelta(minutes=5), timedelta(minutes=20))
+
+
+def test_a_file_of_stolen_passwords_is_there_or_is_said_to_be_missing(monkeypatch, tmp_path):
+    monkeypatch.delenv("HANDRAIL_STOLEN_PASSWORDS", raising=False)
+    assert environment.stolen_passwords() is None
+    monkeypatch.setenv("HANDRAIL_STOLEN_PASSWORDS", str(tmp_path / "none.txt"))
+    with pytest.raises(ImproperlyConfigured, match="no file is there"):
+        environment.stolen_passwords()
+    (tmp_path / "some.txt").write_bytes(b"")
+    monkeypatch.setenv("HANDRAIL_STOLEN_PASSWORDS", str(tmp_path / "some.txt"))
+    assert environment.stolen_passwords() == tmp_path / "some.txt"
