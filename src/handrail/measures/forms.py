@@ -124,5 +124,54 @@ class ChangeScheduleForm(ui.Form):
         return self.readers[self.cleaned_data["reader"]][1]
 
 
+class LettersForm(ui.Form):
+    letters = forms.CharField(
+        label=_("The letters on your paper"),
+        help_text=_("Six groups of four. Spaces do not matter."),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class WordForm(ui.Form):
+    word = forms.CharField(
+        label=_("Your word"),
+        help_text=_("The word that you chose. It is not in the mail and not on the paper."),
+        max_length=100,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class BirthForm(ui.Form):
+    born = ui.DateField(label=_("Your date of birth"))
+
+
+class HandOutForm(ui.Form):
+    """How a link reaches the person, and what it asks them first."""
+
+    way = forms.ChoiceField(widget=Rows, label=_("How does the link reach them?"))
+    asks = forms.ChoiceField(
+        widget=Rows,
+        label=_("What does it ask first?"),
+        help_text=_("The link alone shows nothing. A word is safer than a date that others know."),
+    )
+    word = forms.CharField(
+        required=False,
+        label=_("Their word"),
+        help_text=_("Four letters or more. They type it, or say it on the phone. It is not sent."),
+        max_length=100,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(
+        self, *given: Any, ways: list[tuple[str, str]], asks: list[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(*given, **more)
+        self.offer("way", ways)
+        self.offer("asks", asks)
+
+
 class ErrorForm(ui.Form):
     reason = ExactText(rows=2, max_length=REASON_LENGTH, label=_("What is wrong with these answers?"))

@@ -25,6 +25,7 @@ class MessageKind(StrEnum):
     INVITATION = "invitation"
     OPENED = "opened"  # in an emergency: to who coordinates and who manages
     ALERT = "alert"  # somebody is needed now
+    LINK = "link"  # a page of one's own, without an account
 
 
 LEASE = timedelta(minutes=5)

@@ -95,6 +95,8 @@ DATABASES = {"default": environment.database(HANDRAIL_HOME)}
 EMERGENCY_NUMBER = os.environ.get("HANDRAIL_EMERGENCY_NUMBER", "")
 # After how long the backup is told of an alert that nobody acted on, and who coordinates and manages.
 ALERT_AFTER = environment.alert_after()
+# For how long a link opens the questions that it was handed out for.
+LINK_LASTS = environment.link_lasts()
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,25 +1,37 @@
 """From the first answer to what is sent. A safety item is judged at each write, in the same transaction."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.db import transaction
 
 from handrail.access import Label, Viewer
 from handrail.audit.actions import record
-from handrail.base import clock, ids
+from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed, NotFound
-from handrail.base.transitions import check_transition
 from handrail.base.words import _
+from handrail.measures.actions.inside import (
+    Answers,
+    aside,
+    check_may_ask,
+    held,
+    instrument_of,
+    lead,
+    row_for,
+    said_at,
+    send,
+    stands_against,
+    taken,
+    there,
+    write,
+)
 from handrail.measures.actions.telling import judge
-from handrail.measures.definitions import instruments, scorer
-from handrail.measures.models import Administration, AdministrationStatusChange, Finding, Schedule
+from handrail.measures.definitions import scorer
+from handrail.measures.models import Administration, Schedule
 from handrail.measures.queries.due import due_occasion
-from handrail.measures.rules import AnswersRefused, Instrument, Scored
+from handrail.measures.queries.person import decides_about_kept
+from handrail.measures.rules import AnswersRefused
 from handrail.measures.rules.asking import (
-    ADMINISTRATION_TRANSITIONS,
+    AFAR,
     REASON_LENGTH,
     AdministrationStatus,
     KeptReason,
@@ -27,84 +39,13 @@ from handrail.measures.rules.asking import (
     Occasion,
 )
 from handrail.people.models import Participant
-from handrail.safety.queries.roster import may_ask_remotely
-
-Answers = Mapping[str, Any]
-NOON = time(12)
-
-
-def _lead(row: Administration, to: AdministrationStatus, by: Viewer, reason: str = "") -> None:
-    """Lead ``row`` to a status by its table, and write who did it; the caller saves."""
-    before = AdministrationStatus(row.status)
-    check_transition(ADMINISTRATION_TRANSITIONS, before, to)
-    row.status = to
-    AdministrationStatusChange.objects.create(
-        organisation_id=row.organisation_id,
-        participant_id=row.participant_id,
-        label=row.label,
-        administration=row,
-        from_status=before,
-        to_status=to,
-        changed_by_id=by.user_id,
-        reason=reason,
-    )
-
-
-def _said_at(row: Administration, zone: str) -> datetime:
-    """Return when the answers were given: now, or at noon of an earlier day."""
-    now = clock.now()
-    if row.answered_on >= now.astimezone(ZoneInfo(zone)).date():
-        return now
-    return datetime.combine(row.answered_on, NOON, ZoneInfo(zone)).astimezone(UTC)
-
-
-def _there(answers: Answers) -> dict[str, Any]:
-    return {str(key): value for key, value in answers.items() if value is not None}
-
-
-def _instrument(key: str) -> Instrument:
-    found = instruments().get(key)
-    if found is None:
-        raise DomainError(str(_("There is no such questionnaire here.")))
-    return found
-
-
-def _check_may_ask(
-    found: Instrument, schedule: Schedule | None, participant: Participant, mode: Mode
-) -> None:
-    """Raise DomainError for what would be asked of nobody who reads it, or without words, or with nobody on call."""
-    if mode == Mode.OWN and schedule is None:
-        raise DomainError(str(_("Nobody would read this yet. Ask your contact person to read it with you.")))
-    if mode in (Mode.OWN, Mode.TABLET) and not found.has_texts:
-        raise DomainError(str(_("The words of this questionnaire are not here. It is answered on paper.")))
-    place = participant.site or participant.organisation
-    if mode == Mode.OWN and found.safety_items and not may_ask_remotely(place, clock.now()):
-        raise DomainError(str(_("This one is answered together, so that somebody is there.")))
 
 
 def _check_author(row: Administration, by: Viewer) -> None:
+    if decides_about_kept(by, row):
+        return
     if row.author_id != by.user_id and not by.sees_every_row:
         raise NotAllowed(str(_("Only who began these answers goes on with them.")))
-
-
-def _row(participant: Participant, found: Instrument, mode: Mode, by: Viewer, **more: Any) -> Administration:
-    key = ids.key()
-    return Administration(
-        **{
-            "organisation_id": participant.organisation_id,
-            "participant": participant,
-            "key": key,
-            "first_key": key,
-            "instrument": found.key,
-            "instrument_version": found.version,
-            "locale": by.language,
-            "mode": mode,
-            "answered_on": by.today,
-            "author_id": by.user_id,
-            "label": Label.PRIVATE if mode == Mode.OWN else Label.RESTRICTED,
-            **more,
-        }
-    )
 
 
 def _check_corrects(wrong: Administration, row: Administration) -> None:
@@ -130,17 +71,17 @@ def begin_answers(
     The person always answers as themself. Raises DomainError for what nobody would read, for an empty slot that
     somebody should answer alone, for a safety item with nobody on call, and for a day that has not come.
     """
-    found = _instrument(instrument)
+    found = instrument_of(instrument)
     if by.participant_id == participant.pk:
         mode = Mode.OWN
     schedule = Schedule.objects.running().filter(participant=participant, instrument=instrument).first()
-    _check_may_ask(found, schedule, participant, mode)
+    check_may_ask(found, schedule, participant, mode, by)
     if answered_on is not None and answered_on > by.today:
         raise DomainError(str(_("This day has not come yet. Look at the day.")))
     begun = {"participant": participant, "instrument": instrument, "author_id": by.user_id}
     row = Administration.objects.filter(**begun, status=AdministrationStatus.DRAFT).first()
     if row is None:
-        row = _row(participant, found, mode, by, schedule=schedule, answered_on=answered_on or by.today)
+        row = row_for(participant, found, mode, by, schedule=schedule, answered_on=answered_on or by.today)
         row.occasion = due_occasion(schedule, row.answered_on) or Occasion.BETWEEN
         if corrects is not None:
             _check_corrects(corrects, row)
@@ -149,52 +90,6 @@ def begin_answers(
         row.save()
     record(by, "begin_answers", row, op="create")
     return row
-
-
-def _held(row: Administration) -> Administration:
-    """Return the row, locked: two devices that send at one moment come one after the other."""
-    found: Administration = (
-        Administration.objects.select_for_update(of=("self",)).select_related("participant").get(pk=row.pk)
-    )
-    return found
-
-
-def _aside(
-    row: Administration, answers: Answers, shown: str, by: Viewer, why: KeptReason, places: str = ""
-) -> Administration:
-    """Keep answers as they were typed, beside what counts, and judge them all the same."""
-    aside = _row(
-        row.participant,
-        _instrument(row.instrument),
-        Mode(row.mode),
-        by,
-        schedule=row.schedule,
-        status=AdministrationStatus.KEPT,
-        answers=dict(answers),
-        instrument_version=shown[:20],
-        answered_on=row.answered_on,
-        label=row.label,
-        kept_reason=why,
-        kept_places=places[:REASON_LENGTH],
-    )
-    aside.save()
-    judge(aside, by=by, at=_said_at(aside, by.zone))
-    return aside
-
-
-def _stands_against(row: Administration, answers: Answers, shown: str, version: int) -> KeptReason | None:
-    """Return why answers cannot go into ``row``, or None."""
-    if shown != _instrument(row.instrument).version:
-        return KeptReason.OTHER_VERSION
-    same = row.is_open and dict(row.answers) == dict(answers)
-    if not same and (row.version != version or not row.is_open):
-        return KeptReason.OTHER_DEVICE
-    return None
-
-
-def _write(row: Administration, answers: Answers, shown: str, by: Viewer) -> None:
-    row.answers, row.instrument_version, row.locale = dict(answers), shown, by.language
-    row.version += 1
 
 
 @transaction.atomic
@@ -207,63 +102,17 @@ def save_answers(
     ``shown`` is the version of the words on the form, ``version`` that of the row it was made from. Answers to other
     words, or of a form that was open twice, are kept as typed in a row of their own, which is returned.
     """
-    given, row = _there(answers), _held(administration)
+    given, row = there(answers), held(administration)
     _check_author(row, by)
-    why = _stands_against(row, given, shown, version)
+    why = stands_against(row, given, shown, version)
     if why is not None:
-        row = _aside(row, given, shown, by, why)
+        label = Label.PRIVATE if row.mode in AFAR else None
+        row = aside(row, given, shown, by, why, label=label)
     else:
-        _write(row, given, shown, by)
+        write(row, given, shown, by)
         row.save()
-        judge(row, by=by, at=_said_at(row, by.zone))
+        judge(row, by=by, at=said_at(row, by.zone))
     record(by, "save_answers", row)
-    return row
-
-
-def _find(row: Administration, scored: Scored) -> None:
-    Finding.objects.bulk_create(
-        Finding(
-            organisation_id=row.organisation_id,
-            participant_id=row.participant_id,
-            label=row.label,
-            administration=row,
-            scale=score.key,
-            hundredths=score.hundredths,
-            band=score.band or "",
-            is_prorated=score.prorated,
-            missing=score.missing,
-        )
-        for score in scored.scores
-    )
-
-
-def _send(row: Administration, scored: Scored, by: Viewer) -> None:
-    """Make a draft what counts: seen by the team, its numbers kept, and never changed again."""
-    row.label = Label.RESTRICTED
-    taken = row.schedule_id is not None and (
-        Administration.objects.sent().filter(schedule=row.schedule, occasion=row.occasion).exists()
-    )
-    if taken:
-        row.occasion = Occasion.BETWEEN
-    _lead(row, AdministrationStatus.SUBMITTED, by)
-    row.sent_at, row.sent_by_id = clock.now(), by.user_id
-    row.save()
-    _find(row, scored)
-
-
-def _taken(row: Administration, given: Answers, shown: str, version: int, by: Viewer) -> Administration:
-    """Make answers what counts, or keep them aside with the reason; either way they are judged."""
-    why, places, scored = _stands_against(row, given, shown, version), "", None
-    if why is None:
-        try:
-            scored = scorer(row.instrument)(given)
-        except AnswersRefused as error:
-            why, places = KeptReason.DOES_NOT_FIT, str(error)
-    if why is not None or scored is None:
-        return _aside(row, given, shown, by, why or KeptReason.DOES_NOT_FIT, places)
-    _write(row, given, shown, by)
-    _send(row, scored, by)
-    judge(row, by=by, at=_said_at(row, by.zone))
     return row
 
 
@@ -277,12 +126,12 @@ def send_answers(
     As with ``save_answers``, what cannot go in is kept as typed and returned; so are answers that do not fit, with
     their places. Raises DomainError when nothing was answered: then Skip is the button.
     """
-    given, row = _there(answers), _held(administration)
+    given, row = there(answers), held(administration)
     _check_author(row, by)
     if not given:
         raise DomainError(str(_("Nothing is answered yet. You can skip this, too.")))
     if row.status != AdministrationStatus.SUBMITTED or dict(row.answers) != given:
-        row = _taken(row, given, shown, version, by)
+        row = taken(row, given, shown, version, by)
     record(by, "send_answers", row)
     return row
 
@@ -303,22 +152,22 @@ def take_in_answers(
     Safety items are judged either way. Raises DomainError for an instrument that is not there, a day that has not
     come, or no answers.
     """
-    found, given = _instrument(instrument), _there(answers)
+    found, given = instrument_of(instrument), there(answers)
     if answered_on > by.today:
         raise DomainError(str(_("This day has not come yet. Look at the day.")))
     if not given:
         raise DomainError(str(_("There are no answers in it.")))
-    row = _row(participant, found, Mode.IMPORTED, by, answered_on=answered_on, answers=given)
+    row = row_for(participant, found, Mode.IMPORTED, by, answered_on=answered_on, answers=given)
     try:
         scored = scorer(instrument)(given)
         why, places = (None, "") if version == found.version else (KeptReason.OTHER_VERSION, "")
     except AnswersRefused as error:
         scored, why, places = None, KeptReason.DOES_NOT_FIT, str(error)
     if why is not None or scored is None:
-        row = _aside(row, given, version, by, why or KeptReason.DOES_NOT_FIT, places)
+        row = aside(row, given, version, by, why or KeptReason.DOES_NOT_FIT, places=places)
     else:
-        _send(row, scored, by)
-        judge(row, by=by, at=_said_at(row, by.zone))
+        send(row, scored, by)
+        judge(row, by=by, at=said_at(row, by.zone))
     record(by, "take_in_answers", row, op="create")
     return row
 
@@ -326,9 +175,11 @@ def take_in_answers(
 @transaction.atomic
 def skip_answers(*, administration: Administration, by: Viewer) -> Administration:
     """Skip a questionnaire, or put away what was kept: the answers in it go, and nothing follows from it."""
-    row = _held(administration)
+    row = held(administration)
     _check_author(row, by)
-    _lead(row, AdministrationStatus.SKIPPED, by)
+    if row.status == AdministrationStatus.KEPT:
+        row.link = None  # the link leads to what it was handed out for
+    lead(row, AdministrationStatus.SKIPPED, by)
     row.answers = {}
     row.version += 1
     row.save()
@@ -341,17 +192,19 @@ def use_kept_answers(*, administration: Administration, by: Viewer) -> Administr
     """
     Take what was kept as typed up again as a draft, to look at it and send it.
 
-    Raises DomainError while the author has another form of the same questionnaire open.
+    What came by a link and stands beside what was sent is taken up by a colleague, with the person. Raises
+    DomainError while the author has another form of the same questionnaire open.
     """
-    row = _held(administration)
+    row = held(administration)
     _check_author(row, by)
     others = Administration.objects.filter(
-        participant=row.participant, instrument=row.instrument, author_id=row.author_id
+        participant=row.participant, instrument=row.instrument, author_id=by.user_id or row.author_id
     )
     if others.filter(status=AdministrationStatus.DRAFT).exists():
         raise DomainError(str(_("Another form of this is open. Finish it or skip it first.")))
-    _lead(row, AdministrationStatus.DRAFT, by)
+    lead(row, AdministrationStatus.DRAFT, by)
     row.kept_reason = row.kept_places = ""
+    row.author_id, row.link = by.user_id or row.author_id, None
     row.version += 1
     row.save()
     record(by, "use_kept_answers", row)
@@ -365,12 +218,12 @@ def mark_answers_in_error(*, administration: Administration, reason: str, by: Vi
 
     Only who sent them or a colleague. Raises DomainError without a reason, InvalidTransition for what was not sent.
     """
-    row = _held(administration)
+    row = held(administration)
     if row.sent_by_id != by.user_id and not (by.is_staff or by.sees_every_row):
         raise NotAllowed(str(_("Ask your contact person to correct this with you.")))
     if not reason.strip():
         raise DomainError(str(_("Say in a few words what is wrong.")))
-    _lead(row, AdministrationStatus.IN_ERROR, by, reason[:REASON_LENGTH])
+    lead(row, AdministrationStatus.IN_ERROR, by, reason[:REASON_LENGTH])
     row.version += 1
     row.save()
     record(by, "mark_answers_in_error", row)
@@ -380,7 +233,7 @@ def mark_answers_in_error(*, administration: Administration, reason: str, by: Vi
 @transaction.atomic
 def read_answers(*, administration: Administration, by: Viewer) -> Administration:
     """Keep that somebody has read what was sent, so that the person knows; the first reader stands."""
-    row = _held(administration)
+    row = held(administration)
     if row.sent_at is None:
         raise NotFound(str(_("There is no such page.")))
     if row.read_at is None:

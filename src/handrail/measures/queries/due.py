@@ -4,12 +4,14 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from handrail.access import Category, Viewer
 from handrail.base.frozen import frozen
 from handrail.measures.definitions import instruments
 from handrail.measures.models import Administration, Schedule
 from handrail.measures.rules import Instrument
-from handrail.measures.rules.asking import OCCASIONS, Mode, Occasion, due
+from handrail.measures.rules.asking import OCCASIONS, TO_READ, AdministrationStatus, Mode, Occasion, due
 from handrail.people.models import Participant
 
 LISTED = 20  # of each, on the page of a day
@@ -74,8 +76,9 @@ def for_reader(viewer: Viewer) -> ForReader:
     schedules = list(rows.select_related("participant").order_by("begins_on", "pk")[:LISTED])
     if not schedules:
         return ForReader((), ())
-    sent = Administration.objects.visible_to(viewer).sent().filter(schedule__reader_id=viewer.own_user)
-    unread = sent.filter(read_at__isnull=True).exclude(
+    came_in = Q(status=AdministrationStatus.SUBMITTED) | Q(mode=Mode.LINK)
+    seen = Administration.objects.visible_to(viewer).filter(status__in=TO_READ, read_at__isnull=True)
+    unread = seen.filter(came_in, schedule__reader_id=viewer.own_user).exclude(
         mode__in=[Mode.STAFF, Mode.PAPER], sent_by_id=viewer.own_user
     )
     came = tuple(unread.select_related("participant").order_by("sent_at", "pk")[:LISTED])

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from handrail.access import Viewer
+from handrail.access import Label, Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
@@ -23,6 +23,7 @@ from handrail.measures.rules.asking import (
     STAFF_MODES,
     AdministrationStatus,
     KeptReason,
+    Mode,
     Occasion,
 )
 from handrail.people.models import Participant
@@ -88,7 +89,12 @@ def person_page(viewer: Viewer, participant: Participant) -> PersonPage:
     return PersonPage(
         due=tuple(due_of(viewer, participant)),
         begun=tuple(_named(row) for row in own if row.status == AdministrationStatus.DRAFT),
-        kept=tuple(_named(row) for row in own if row.status == AdministrationStatus.KEPT),
+        kept=tuple(
+            _named(row)
+            for row in found
+            if row.status == AdministrationStatus.KEPT
+            and (row.author_id == viewer.user_id or decides_about_kept(viewer, row))
+        ),
         answered=tuple(_named(row) for row in found if row.sent_at is not None),
         asked=tuple(
             Asked(row, instruments()[row.instrument], row.reader_id in able)
@@ -96,6 +102,12 @@ def person_page(viewer: Viewer, participant: Participant) -> PersonPage:
             if row.instrument in instruments()
         ),
     )
+
+
+def decides_about_kept(viewer: Viewer, row: Administration) -> bool:
+    """Return whether a colleague decides, with the person, about what came by a link and stands beside what counts."""
+    came = row.mode == Mode.LINK and row.status == AdministrationStatus.KEPT
+    return came and viewer.is_staff and row.label != Label.PRIVATE
 
 
 def may_be_begun(viewer: Viewer, participant: Participant) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ import pytest
 from handrail.access import RelationKind, Role
 from handrail.base.errors import DomainError, NotAllowed, Stale
 from handrail.measures import actions
-from handrail.measures.actions import answers as answering
+from handrail.measures.actions import inside
 from handrail.measures.definitions import instruments
 from handrail.measures.models import Finding
 from handrail.measures.queries.due import due_of
@@ -29,7 +29,7 @@ SAFE = {
 
 def test_an_earlier_day_is_said_at_noon_of_that_day(elena) -> None:
     row = factories.begun(elena, mode=Mode.PAPER, on=date(2026, 10, 12))
-    assert answering._said_at(row, "Europe/Berlin").isoformat() == "2026-10-12T10:00:00+00:00"
+    assert inside.said_at(row, "Europe/Berlin").isoformat() == "2026-10-12T10:00:00+00:00"
 
 
 # ---- what is asked regularly ------------------------------------------------------------------------------------
