@@ -1,12 +1,14 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from handrail import ui
 from handrail.accounts.models import User
+from handrail.base import clock
 from handrail.base.words import _
 from handrail.measures.rules import PREFER_NOT, Instrument, Item
-from handrail.measures.rules.asking import REASON_LENGTH
+from handrail.measures.rules.asking import REASON_LENGTH, months_later
 from handrail.ui import Chips, ExactText, Rows
 
 MANY = 6  # answers from here on stand beside each other
@@ -146,6 +148,11 @@ class WordForm(ui.Form):
 
 class BirthForm(ui.Form):
     born = ui.DateField(label=_("Your date of birth"))
+
+    def clean_born(self) -> date:
+        """Take a year of two digits that has not come yet as one of the century before."""
+        born: date = self.cleaned_data["born"]
+        return months_later(born, -1200) if born > clock.now().date() else born
 
 
 class HandOutForm(ui.Form):

@@ -89,8 +89,11 @@ def test_the_date_of_birth_opens_it_where_that_is_asked(elena) -> None:
     elena.person.save()
     _link, letters = handed(elena, "needs", asks=LinkAsks.BIRTH)
     assert "Your date of birth" in text(Client().get(f"/answer/{letters}"))
-    assert Client().post(f"/answer/{letters}", {"born": "1991-02-27"}).status_code == 422
-    assert Client().post(f"/answer/{letters}", {"born": "1991-02-28"}).url == PAGE
+    for day, month, year in (("27", "2", "1991"), ("28", "2", ""), ("30", "2", "1991")):
+        wrong = Client().post(f"/answer/{letters}", {"born_day": day, "born_month": month, "born_year": year})
+        assert wrong.status_code == 422
+    right = Client().post(f"/answer/{letters}", {"born_day": "28", "born_month": "2", "born_year": "91"})
+    assert right.url == PAGE
 
 
 # ---- what does not open ------------------------------------------------------------------------------------------
