@@ -1,6 +1,5 @@
 """Links without an account: what letters lead to, what they ask, and what stands behind them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +14,7 @@ from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.measures.definitions import instruments
-from handrail.measures.models import Administration, AnswerLink, Schedule
+from handrail.measures.models import Administration, AdministrationQuerySet, AnswerLink, Schedule
 from handrail.measures.rules import Instrument
 from handrail.measures.rules.asking import AdministrationStatus
 from handrail.measures.rules.links import (
@@ -114,10 +113,11 @@ def whom_to_call(link: AnswerLink | None) -> tuple[Call, ...]:
     return tuple(Call(one.name, one.phone) for one in rows[:CALLED_AT_MOST])
 
 
-def _beside(link: AnswerLink) -> Sequence[Administration]:
-    return Administration.objects.filter(
+def _beside(link: AnswerLink) -> AdministrationQuerySet:
+    kept: AdministrationQuerySet = Administration.objects.filter(
         link=link, status=AdministrationStatus.KEPT, label=Label.PRIVATE
-    ).order_by("created_at")
+    )
+    return kept.order_by("created_at")
 
 
 @frozen
@@ -140,7 +140,7 @@ def link_page(viewer: Viewer, link: AnswerLink) -> LinkPage | None:
 
 def kept_beside(viewer: Viewer, link: AnswerLink, key: str) -> Administration:
     """Return one row that was typed beside the form of a link; raise NotFound for any other."""
-    found = _beside(link).filter(key=key).first()
+    found: Administration | None = _beside(link).filter(key=key).first()
     if found is None:
         raise NotFound(str(_("There is no such page.")))
     return found
