@@ -10,6 +10,7 @@ from handrail.access import Category, Viewer
 from handrail.base.frozen import frozen
 from handrail.measures.definitions import instruments
 from handrail.measures.models import Administration, Schedule
+from handrail.measures.queries.readers import readers
 from handrail.measures.rules import Instrument
 from handrail.measures.rules.asking import OCCASIONS, TO_READ, AdministrationStatus, Mode, Occasion, due
 from handrail.people.models import Participant
@@ -60,6 +61,12 @@ def due_of(viewer: Viewer, participant: Participant) -> list[Due]:
     """Return what is due of one person today, in two statements."""
     rows = Schedule.objects.visible_to(viewer).running().filter(participant=participant)
     return _due(list(rows.select_related("reader").order_by("begins_on", "pk")), viewer.today)
+
+
+def read_by_somebody(viewer: Viewer, participant: Participant, found: list[Due]) -> list[Due]:
+    """Keep what somebody may still read, as after the end of support: one statement when anything is due."""
+    able = set(readers(viewer, participant).values_list("pk", flat=True)) if found else set()
+    return [one for one in found if one.schedule.reader_id in able]
 
 
 @frozen

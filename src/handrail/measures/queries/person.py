@@ -1,5 +1,7 @@
 """The questionnaires of one person: what is due, what is asked, what was answered, and one answer as a page shows it."""
 
+from uuid import UUID
+
 from django.urls import reverse
 
 from handrail.access import Label, Viewer
@@ -69,6 +71,7 @@ class PersonPage:
     kept: tuple[Answered, ...]
     answered: tuple[Answered, ...]
     asked: tuple[Asked, ...]
+    able: frozenset[UUID]  # who may read answers today: nothing is asked that nobody reads
 
 
 def _named(row: Administration) -> Answered:
@@ -101,6 +104,7 @@ def person_page(viewer: Viewer, participant: Participant) -> PersonPage:
             for row in schedules.select_related("reader").order_by("begins_on", "pk")
             if row.instrument in instruments()
         ),
+        able=frozenset(able),
     )
 
 

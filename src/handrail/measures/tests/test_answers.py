@@ -76,10 +76,10 @@ def test_nothing_is_asked_that_nobody_reads(elena) -> None:
 
 
 def test_an_empty_slot_is_never_answered_alone(elena) -> None:
-    factories.schedule(elena, "gad7")
+    factories.schedule(elena, "k6")
     with pytest.raises(DomainError, match="The words of this questionnaire are not here"):
-        factories.begun(elena, "gad7", by=elena.me)
-    row = factories.begun(elena, "gad7", mode=Mode.PAPER)
+        factories.begun(elena, "k6", by=elena.me)
+    row = factories.begun(elena, "k6", mode=Mode.PAPER)
     assert factories.send(row, {"nervous": 3, "afraid": 2}, elena.sasha).status == S.SUBMITTED
 
 

@@ -5,10 +5,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from handrail.access import Label, RelationKind, Role
+from handrail.accounts.models import User
 from handrail.audit.models import Event
 from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed, Stale
-from handrail.measures import actions, jobs
+from handrail.measures import actions, jobs, panels
 from handrail.measures.models import Administration, AnswerLink, Finding, Schedule
 from handrail.measures.queries import links as reads
 from handrail.measures.queries.due import for_reader
@@ -356,3 +357,33 @@ def test_a_second_form_of_one_link_cannot_stand(elena) -> None:
     row._state.adding = True
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
+
+
+# ---- nothing asked that nobody will read -------------------------------------------------------------------------
+
+
+@pytest.mark.seed("S-199")
+def test_after_the_end_nothing_is_asked_until_somebody_is_named_who_reads_it(elena, settings) -> None:
+    with_mail(elena, settings)
+    plan = factories.schedule(elena, "needs", begins_on=date(2025, 6, 1))
+    by_itself(elena, plan)
+    plan.refresh_from_db()
+    plan = actions.change_schedule(
+        schedule=plan, reader=elena.reader, ended_on=date(2026, 4, 1), version=plan.version, by=elena.sasha
+    )
+    assert len(panels.week(elena.me, elena.person, people.TODAY)) == 1
+    Relation.objects.filter(user_id=elena.sasha.user_id).update(to_on=people.TODAY)
+    assert panels.week(elena.me, elena.person, people.TODAY) == []
+    assert jobs.hand_out_due() == 0
+    with pytest.raises(DomainError, match="Nobody would read this"):
+        factories.begun(elena, "needs", by=elena.me)
+    dana = people.staff_for(elena.person, Role.COORDINATOR, RelationKind.CARE_TEAM)
+    actions.change_schedule(
+        schedule=plan,
+        reader=User.objects.get(pk=dana.user_id),
+        ended_on=plan.ended_on,
+        version=plan.version,
+        by=dana,
+    )
+    assert jobs.hand_out_due() == 1
+    assert AnswerLink.objects.get().occasion == Occasion.AFTER_6

@@ -79,6 +79,9 @@ ASKED = [
     pytest.param("gse", "total", 10, 3, 3000, marks=pytest.mark.seed("S-186")),
     pytest.param("paradise24", "metric", 24, 1, 6400),
     pytest.param("rulers", "readiness", 3, 7, 700, marks=pytest.mark.seed("S-246")),
+    pytest.param("wellbeing", "own_say", 4, 3, 300),
+    pytest.param("relationship", "heard", 5, 2, 200),
+    pytest.param("carer_strain", "called_out", 6, 1, 100),
 ]
 
 

@@ -136,9 +136,9 @@ def test_a_tampered_answer_is_kept_and_never_scored(elena):
 
 def test_a_colleague_types_in_a_paper_form_of_an_empty_slot(elena):
     web = browser(elena.sasha)
-    assert "GAD-7" in text(web.get(at("begin", elena)))
+    assert "K6" in text(web.get(at("begin", elena)))
     given = {
-        "instrument": "gad7",
+        "instrument": "k6",
         "mode": "paper",
         "answered_on_day": "12",
         "answered_on_month": "10",
