@@ -80,7 +80,7 @@ def test_an_empty_slot_is_never_answered_alone(elena) -> None:
     with pytest.raises(DomainError, match="The words of this questionnaire are not here"):
         factories.begun(elena, "k6", by=elena.me)
     row = factories.begun(elena, "k6", mode=Mode.PAPER)
-    assert factories.send(row, {"nervous": 3, "afraid": 2}, elena.sasha).status == S.SUBMITTED
+    assert factories.send(row, {"nervous": 3, "hopeless": 2}, elena.sasha).status == S.SUBMITTED
 
 
 def test_a_day_that_has_not_come_and_an_instrument_that_is_not_there_are_sentences(elena) -> None:
