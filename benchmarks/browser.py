@@ -41,6 +41,11 @@ class Browser:
         self.csrf = _get_new_csrf_string()
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}; csrftoken={self.csrf}"
 
+    def looks_for(self, address: str, **fields: str) -> str:
+        """Send a search as its form does, and return the sealed address to which it leads."""
+        body = urlencode({**fields, "csrfmiddlewaretoken": self.csrf}).encode()
+        return self.send("POST", address, body).headers["Location"]
+
     def _environ(self, method: str, address: str, body: bytes) -> dict[str, Any]:
         parts = urlsplit(address)
         return {

@@ -35,7 +35,8 @@ PHONES = 60_000  # so that some people share one
 OPEN = 40  # records that are open to the colleague who asks
 
 
-def _people(count: int, place: Organisation, today: Any) -> Iterator[Participant]:
+def people(count: int, place: Organisation, today: Any) -> Iterator[Participant]:
+    """Yield so many made-up people, the same each time."""
     rng = random.Random(f"known {SEED}")
     for number in range(count):
         group = rng.choice(names())
@@ -58,7 +59,7 @@ def _fill(count: int, by: Viewer) -> None:
         name="Riverside", zone="Europe/Berlin", language="en", currency="EUR", by=by
     )
     batch: list[Participant] = []
-    for number, person in enumerate(_people(count, place, by.today), 1):
+    for number, person in enumerate(people(count, place, by.today), 1):
         batch.append(person)
         if len(batch) == AT_ONCE or number == count:
             _write(batch, place)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from benchmarks.browser import Browser, Form
 from handrail.access import Role
@@ -80,14 +79,15 @@ def coordinators_today(today: date, count: int) -> Iterator[Call]:
 
 def people_list(today: date, count: int) -> Iterator[Call]:
     for number, user in enumerate(_members(Role.COORDINATOR, count)):
-        after = "" if number < 250 else f"?after={chr(ord('b') + number % 20)}"
-        yield Call(_as(user), "GET", f"/people{after}")
+        after = "" if number < 250 else chr(ord("b") + number % 20)
+        yield Call(_as(user), "GET", _as(user).looks_for("/people", after=after))
 
 
 def supervisor_list(today: date, count: int) -> Iterator[Call]:
     letters = "abcdefghijklmnopqrstuvw"
     for number, user in enumerate(_members(Role.MANAGER, count)):
-        yield Call(_as(user), "GET", f"/people?after={letters[number % len(letters)]}{number}")
+        after = f"{letters[number % len(letters)]}{number}"
+        yield Call(_as(user), "GET", _as(user).looks_for("/people", after=after))
 
 
 def name_search(today: date, count: int) -> Iterator[Call]:
@@ -97,7 +97,7 @@ def name_search(today: date, count: int) -> Iterator[Call]:
         )
         if relation:
             token = sorted(name_tokens(relation.participant.family_name or relation.participant.called))[0]
-            yield Call(_as(user), "GET", f"/people?q={quote(token[:4])}")
+            yield Call(_as(user), "GET", _as(user).looks_for("/people", q=token[:4]))
 
 
 def _as_practitioner(plan: Plan) -> Browser | None:

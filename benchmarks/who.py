@@ -2,7 +2,8 @@
 Measures what it costs to ask who may see what, in places of several sizes, and writes what it found.
 
 Each size is a place of its own, filled once by the bulk loader with few meetings for each person; ``--keep`` names a
-folder in which the databases stay. A million people (``--sizes 10000 100000 1000000``) take the loader hours.
+folder in which the databases stay. A million people (``--sizes 10000 100000 1000000``) take the loader hours; with
+``--records`` a place holds people and whom each record is open to, and nothing else, and takes minutes.
 """
 
 import argparse
@@ -22,15 +23,14 @@ from benchmarks.run import machine, told
 
 SESSIONS_EACH = 5  # the loader makes no life with fewer
 GROWTH = 1.3
+RECORDS = "\nThe places hold people and the relations that open their records, and nothing else."
 TITLES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def _one(name: str, size: int, folder: Path, wanted: argparse.Namespace) -> dict[str, Any]:
     with place.environment(name, folder / str(size)) as variables:
-        told(
-            ["benchmarks.load", "--people", str(size), "--sessions", str(size * SESSIONS_EACH)],
-            variables,
-        )
+        lives = ["benchmarks.load", "--people", str(size), "--sessions", str(size * SESSIONS_EACH)]
+        told(["benchmarks.records", "--people", str(size)] if wanted.records else lives, variables)
         rounds = ["--calls", str(wanted.calls), "--rounds", str(wanted.rounds)]
         return told(["benchmarks.opened", *rounds], variables)
 
@@ -76,6 +76,7 @@ def page_of(found: dict[str, Any]) -> str:
         "bare cursor; *CPU* is what the process computes for the same page as rows. Looks are written after a page, in "
         "one transaction; the commit stands apart, since its cost is the disk’s. The quietest round counts. **Bold** "
         f"figures miss their reach, or grew to more than {GROWTH} times those of the smallest place.",
+        *([RECORDS] if found.get("records") else []),
     ]
     for name, sizes in found["databases"].items():
         lines += [f"\n## {TITLES[name]}\n", *_lists(sizes), *_looks(sizes)]
@@ -88,6 +89,7 @@ def main() -> None:
         "--sizes", type=int, nargs="+", default=[10_000, 100_000], help="people in each place"
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--records", action="store_true", help="people and relations alone")
     parser.add_argument("--calls", type=int, default=100, help="measured calls in each round")
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--out", type=Path, default=ROOT / "docs/reference/who-may-see-cost.json")
@@ -108,7 +110,12 @@ def main() -> None:
         if not wanted.keep:
             place.drop(folder)
     databases = {**before.get("databases", {}), **measured}
-    found = {"date": wanted.date, "machine": machine(), "databases": databases}
+    found = {
+        "date": wanted.date,
+        "machine": machine(),
+        "records": wanted.records,
+        "databases": databases,
+    }
     wanted.out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
     wanted.out.with_suffix(".md").write_text(page_of(found))
 

@@ -25,7 +25,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "choice.Funding": {"share": 1},
     "choice.Feedback": {"helps": "yes", "label": Label.PRIVATE},
     "choice.FeeBand": {"share": 1},
-    "community.Link": {"answer": ""},
+    "community.Link": {"answer": "", "paper_on": date(2026, 10, 20)},
     "intake.Answer": {"state": AnswerState.ANSWERED},
     "practice.Session": {"ends_at": NOON + timedelta(hours=1)},
     "practice.Group": {"ends": time(13), "weekday": 1},

@@ -41,7 +41,6 @@ WALKS = [
     (Role.ADMINISTRATOR, "none"),
 ]
 OPENING = {standing for _role, standing in WALKS} - {"none", "refused", "other_organisation"}
-SEARCHES = ("/people?q=zq", "/people?after=zq", "/notes/new?name=zq", "/services?q=zq", "/employers?q=zq")
 # Words that are there for everybody to read, and why.
 PUBLIC = {"intake.Story": "told for everybody, without a name, until it is taken back"}
 # Words that the person chose to stand in the bar and in the tab of their own pages.
@@ -140,11 +139,11 @@ def addresses(world, person, routes):
         yield route.name, walker.address_of(route.name, world.ids(route, person))
 
 
-def lists(world):
+def lists(world, client):
     for route in tables.routes():
         if route not in ABOUT and "GET" in route.methods:
             yield route.name, walker.address_of(route.name, filled(world, route))
-    yield from ((search, search) for search in SEARCHES)
+    yield from walker.searches(client, "zq")
 
 
 @pytest.mark.asvs("8.2.2", "8.2.3", "14.2.1", "15.3.1", "16.2.5")
@@ -160,7 +159,7 @@ def test_no_word_of_anybody_is_in_a_foreign_page_an_address_a_title_or_a_log(
         client = world.client(user, person if role == Role.PARTICIPANT else None)
         asked = [*addresses(world, person, routes)]
         if person == world.order[0]:
-            asked += lists(world)
+            asked += lists(world, client)
         for name, address in asked:
             seen = visit(client, address)
             found = put.found_in(f"{seen.text} {seen.location}")
@@ -175,7 +174,7 @@ def test_no_word_of_anybody_is_in_a_foreign_page_an_address_a_title_or_a_log(
 @pytest.mark.asvs("14.2.1")
 def test_nobody_signed_in_reads_no_word(world, put):
     found = {}
-    for name, address in lists(world):
+    for name, address in lists(world, Client()):
         found |= {
             f"{name} {one.table}": word
             for word, one in put.found_in(visit(Client(), address).text).items()

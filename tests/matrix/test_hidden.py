@@ -30,7 +30,6 @@ STANDS = {
     Role.FUNDER: "none",
     Role.ADMINISTRATOR: "none",
 }
-SEARCHES = ("/people?q={}", "/notes/new?name={}", "/people?after={}", "/services?q={}", "/employers?q={}")
 # Totals of the whole place, with small numbers hidden: somebody more is somebody more.
 TOTALS = {"outcomes:page", "web:overview"}
 FRESH = {"accounts:second_step"}  # shows another secret each time
@@ -70,7 +69,7 @@ def hidden_person(world, called, before=None):
     return filling
 
 
-def addresses(world, role, person):
+def addresses(world, role, person, client):
     """Yield (name, address) of everything that a role can look at while it stands to one person."""
     for route in tables.routes():
         if "GET" not in route.methods or route.name in TOTALS | FRESH:
@@ -80,14 +79,14 @@ def addresses(world, role, person):
                 yield route.name, walker.address_of(route.name, world.ids(route, person))
         else:
             yield route.name, walker.address_of(route.name, filled(world, route))
-    yield from ((search, search.format("hid")) for search in SEARCHES)
+    yield from walker.searches(client, "hid")
 
 
 def seen(world, role, client):
     person = world.order[0]
     return {
         name: CHANGING.sub("", walker.ask(client, "GET", address).text)
-        for name, address in addresses(world, role, person)
+        for name, address in addresses(world, role, person, client)
     }
 
 
@@ -114,7 +113,7 @@ def test_a_response_that_names_a_person_leaves_its_look(world, role):
     user = world.stand(role, [STANDINGS[STANDS[role]]], person)
     client = world.client(user, person if role == Role.PARTICIPANT else None)
     silent = []
-    for name, address in addresses(world, role, person):
+    for name, address in addresses(world, role, person, client):
         came = walker.ask(client, "GET", address)
         if (
             re.search(rf"\b{person.full_name}\b|{person.key}", came.text)
@@ -131,7 +130,7 @@ def test_no_address_and_no_title_says_a_name(world, role):
     user = world.stand(role, [STANDINGS[STANDS[role]]], person)
     client = world.client(user, person if role == Role.PARTICIPANT else None)
     wrong = []
-    for name, address in addresses(world, role, person):
+    for name, address in addresses(world, role, person, client):
         text = walker.ask(client, "GET", address).text
         title = re.search(r"<title>(.*?)</title>", text, re.S)
         links = re.findall(r'(?:href|action|src)="([^"]*)"', text)

@@ -15,7 +15,7 @@ from tests.matrix.world import STANDINGS
 pytestmark = pytest.mark.once
 ABSENT_KEY = "zzzzzzzzzz"
 CHANGING = re.compile(
-    r'(name="(?:csrfmiddlewaretoken|about)" value=")[^"]*|"csrf[^"]*":"[^"]*"|X-CSRFToken[^}]*'
+    r'(name="(?:csrfmiddlewaretoken|about)" value=")[^"]*|"csrf[^"]*":"[^"]*"|\?at=[\w-]+|X-CSRFToken[^}]*'
 )
 
 

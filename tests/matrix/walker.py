@@ -1,5 +1,6 @@
 """Asks one address as somebody and says in one word what came of it; nothing that it did stays."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,25 @@ def ask(
     text = "" if answer.streaming else answer.content.decode(errors="replace")
     looks = sum("INSERT" in sql and '"audit_lookperson"' in sql for sql in asked)
     return Answer(word, answer.status_code, text, len(asked), events, looks)
+
+
+# Where something is looked for by words, and the field that takes them.
+SEARCHES = (
+    ("/people", "q"),
+    ("/people", "after"),
+    ("/notes/new", "name"),
+    ("/peers/match", "name"),
+    ("/services", "q"),
+    ("/employers", "q"),
+)
+
+
+def searches(client: Client, words: str) -> Iterator[tuple[str, str]]:
+    """Yield (name, address) of each search for ``words``, where the form led to a page."""
+    for path, field in SEARCHES:
+        came = client.post(path, {field: words})
+        if came.status_code == 302:
+            yield f"{path} {field}", came.headers["Location"]
 
 
 def address_of(name: str, ids: dict[str, str]) -> str:

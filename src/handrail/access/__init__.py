@@ -14,6 +14,7 @@ from handrail.access.permissions import (
     scope_bits,
 )
 from handrail.access.roles import ROLES, STAFF_ROLES, Role
+from handrail.access.sought import on_to_search, sealed_address, search_page, sought
 from handrail.access.viewer import Viewer, Wishes
 
 __all__ = [
@@ -34,10 +35,14 @@ __all__ = [
     "answered_before",
     "check_about",
     "clearance_bits",
+    "on_to_search",
     "once",
     "public",
     "requires",
     "scope_bits",
+    "sealed_address",
+    "search_page",
+    "sought",
     "viewer_of",
     "visitor_of",
 ]

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     PEER_SUPERVISE = "peer_supervise"  # hours and who waits, never the words
     DIRECTORY_EDIT = "directory_edit"  # places, services, employers: about no person
     OFFER_EDIT = "offer_edit"  # programmes that the site offers: days, places, prices
+    WORDS_EDIT = "words_edit"  # what the conversation asks, in the words of the place
     COST_WRITE = "cost_write"  # the price of a chosen programme and who pays
     ACCOUNT = "account"  # my own settings
 

@@ -110,6 +110,7 @@ ROLES: dict[Role, RoleCard] = {
                 P.PEER_SUPERVISE,
                 P.DIRECTORY_EDIT,
                 P.OFFER_EDIT,
+                P.WORDS_EDIT,
                 P.MEMBER_END,
             }
         ),
@@ -122,7 +123,7 @@ ROLES: dict[Role, RoleCard] = {
     Role.ADMINISTRATOR: RoleCard(
         _("Administrator"),
         _("Keeps places, members and words in order. No page about a person opens."),
-        frozenset({P.ACCOUNT, P.PLACE_MANAGE, P.DIRECTORY_EDIT, P.MEMBER_END}),
+        frozenset({P.ACCOUNT, P.PLACE_MANAGE, P.DIRECTORY_EDIT, P.WORDS_EDIT, P.MEMBER_END}),
     ),
 }
 

@@ -62,6 +62,19 @@ class CodeForm(ui.Form):
     )
 
 
+class AgainForm(ui.Form):
+    """Who it is, said again: by a code, by the word of a card or by the password."""
+
+    code = CodeForm.base_fields["code"]
+    word = CardForm.base_fields["word"]
+    password = SignInForm.base_fields["password"]
+
+    def __init__(self, *args: Any, proof: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in [name for name in self.fields if name != proof]:
+            del self.fields[name]
+
+
 class PasswordForm(ui.Form):
     current = forms.CharField(
         label=_("Password of now"),
@@ -90,6 +103,15 @@ class ResetForm(ui.Form):
     def __init__(self, *args: Any, colleagues: list[Member], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["who"].choices = [(str(one.user_id), one.name) for one in colleagues]
+
+
+class NewPasswordForm(ResetForm):
+    """Who forgot their password, and another first one; asked of the administrator, with the colleague in the room."""
+
+    who = forms.ChoiceField(label=_("Who forgot the password?"))
+    fresh = PasswordForm.base_fields["fresh"]
+
+    field_order: ClassVar = ["who", "fresh", "is_here"]
 
 
 class SignOutForm(ui.Form):

@@ -66,6 +66,14 @@ class Trying:
 
     row: SignInTry
 
+    def is_odd(self) -> bool:
+        """Return whether a device that is new gets in after some tries for the same account that did not fit."""
+        if not self.row.account:
+            return False
+        since = clock.now() - rules.TRIES_COUNT_FOR
+        rows = SignInTry.objects.filter(account=self.row.account, created_at__gt=since)
+        return rows.exclude(pk=self.row.pk).count() >= rules.FEW_WRONG
+
     def was_right(self) -> None:
         """Forget the wrong tries of this pair: somebody got in."""
         SignInTry.objects.filter(pair=self.row.pair).delete()

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from handrail.accounts.models import Card, Membership, RecoveryCode, SecondStep, SignIn, User
+from handrail.accounts.models import Card, Membership, RecoveryCode, SecondStep, SignIn, SignInNews, User
 
 SHOWN = ("id", "sign_in_name", "name", "email", "phone", "language", "theme", "is_active", "created_at")
 
@@ -18,7 +18,16 @@ def export(user: User) -> dict[str, Any]:
     devices = (
         SignIn.objects.filter(user=user).order_by("began_at").values("device", "how", "began_at", "ended_at")
     )
-    return {**{name: getattr(user, name) for name in SHOWN}, "sign_ins": list(devices)}
+    news = (
+        SignInNews.objects.filter(user=user)
+        .order_by("created_at")
+        .values("kind", "created_at", "answered_at")
+    )
+    return {
+        **{name: getattr(user, name) for name in SHOWN},
+        "sign_ins": list(devices),
+        "sign_in_news": list(news),
+    }
 
 
 def erase(user: User, today: date) -> None:
@@ -28,6 +37,6 @@ def erase(user: User, today: date) -> None:
     user.is_active = False
     user.save()
     Session.objects.filter(session_key__in=SignIn.objects.filter(user=user).values("session_key")).delete()
-    for ways_in in (Card, RecoveryCode, SecondStep, SignIn):
+    for ways_in in (Card, RecoveryCode, SecondStep, SignIn, SignInNews):
         ways_in.objects.filter(user=user).delete()
     Membership.objects.filter(user=user, to_on=None).update(to_on=Greatest(F("from_on"), today))

@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from handrail.access import Role
-from handrail.accounts.rules import How, JobTitle
+from handrail.accounts.rules import How, JobTitle, News
 from handrail.base import clock
 from handrail.base.models import KeyedRow, Row
 from handrail.prepared.rows import Stored
@@ -150,6 +150,18 @@ class SignIn(KeyedRow):
 
     class Meta:
         indexes = [models.Index(fields=["user", "began_at"], name="sign_in_list")]
+
+
+class SignInNews(Row):
+    """What is new about how somebody signs in, kept until they say that it was them; ``made_in`` need not hear of it."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="sign_in_news")
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in News])
+    made_in = models.CharField(max_length=12, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "created_at"], name="sign_in_news_list")]
 
 
 class SignInTry(Row):

@@ -16,10 +16,11 @@ from handrail.accounts.models import (
     RecoveryCode,
     SecondStep,
     SignIn,
+    SignInNews,
     Site,
     User,
 )
-from handrail.accounts.rules import JOB_TITLES, JobTitle
+from handrail.accounts.rules import JOB_TITLES, How, JobTitle
 from handrail.base import clock
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
@@ -173,6 +174,16 @@ def own_sign_ins(viewer: Viewer) -> list[SignIn]:
     return list(rows.order_by("-began_at")[:50])
 
 
+def has_news(user_id: UUID) -> bool:
+    """Return whether something about how somebody signs in is new to them."""
+    return SignInNews.objects.filter(user_id=user_id, answered_at=None).exists()
+
+
+def own_news(viewer: Viewer) -> list[SignInNews]:
+    """Return what was new about how the viewer signs in, newest first, at most twenty."""
+    return list(SignInNews.objects.filter(user_id=viewer.own_user).order_by("-created_at")[:20])
+
+
 def colleague(viewer: Viewer, user_id: str) -> User:
     """Return a colleague of the viewer's organisation by the key of a form, or raise NotFound."""
     known = {str(row.user_id) for row in members(viewer)}
@@ -190,10 +201,11 @@ def signed_in(viewer: Viewer, *, roles: frozenset[Role]) -> list[Member]:
     return [row for row in found if row.user_id in have]
 
 
-def with_second_step(viewer: Viewer) -> list[Member]:
-    """Return the colleagues who have a second step, without the viewer: nobody resets their own."""
+def with_second_step(viewer: Viewer, *, roles: frozenset[Role]) -> list[Member]:
+    """Return the colleagues of ``roles`` who have a second step, without the viewer: nobody resets their own."""
     have = set(SecondStep.objects.values_list("user_id", flat=True))
-    return [row for row in members(viewer) if row.user_id in have and row.user_id != viewer.user_id]
+    found = members(viewer, roles=roles)
+    return [row for row in found if row.user_id in have and row.user_id != viewer.user_id]
 
 
 class Asked(StrEnum):
@@ -204,14 +216,17 @@ class Asked(StrEnum):
     SET_UP = "set_up"
 
 
-def asks_second_step(user: User) -> Asked:
-    """Return what signing in asks beside the password: nothing of invented people, a code of all who open others' pages."""
-    if second_step(user.pk) is not None:
-        return Asked.CODE
+def asks_second_step(user: User, how: How = How.PASSWORD) -> Asked:
+    """
+    Return what signing in asks beside the password: a code of all who open others' pages, and of whoever chose one.
+
+    Nothing of invented people. A card and its word are two things already: they are enough for one's own pages.
+    """
     membership = current_membership(user, clock.now().date())
-    if membership is None or not rules.must_have_second_step(Role(membership.role)) or is_demo():
-        return Asked.NOTHING
-    return Asked.SET_UP
+    must = membership is not None and rules.must_have_second_step(Role(membership.role))
+    if second_step(user.pk) is not None:
+        return Asked.CODE if must or how != How.CARD else Asked.NOTHING
+    return Asked.SET_UP if must and not is_demo() else Asked.NOTHING
 
 
 def asks_code(viewer: Viewer, *, is_demo_session: bool) -> Asked:

@@ -88,6 +88,37 @@ HOWS: dict[How, Words] = {
     How.DEMO: _("from the front page of the demo"),
 }
 
+
+class News(StrEnum):
+    """What is new about how somebody signs in, and they should know of."""
+
+    PASSWORD = "password"  # noqa: S105 - a way in, no secret
+    NEW_PASSWORD = "new_password"  # noqa: S105 - a way in, no secret
+    STEP_ON = "step_on"
+    STEP_OFF = "step_off"
+    STEP_RESET = "step_reset"
+    CODES = "codes"
+    CARD = "card"
+    REACH = "reach"
+    TRIES = "tries"
+    NEW_DEVICE = "new_device"
+
+
+NEWS: dict[News, Words] = {
+    News.PASSWORD: _("The password was changed"),
+    News.NEW_PASSWORD: _("An administrator gave you a new password"),
+    News.STEP_ON: _("A telephone was set up for codes"),
+    News.STEP_OFF: _("No code from a telephone is asked any more"),
+    News.STEP_RESET: _("An administrator took the old telephone off"),
+    News.CODES: _("A new list of codes was made"),
+    News.CARD: _("A new card was printed"),
+    News.REACH: _("Your mail address or telephone was changed"),
+    News.TRIES: _("There were many tries to sign in that did not fit"),
+    News.NEW_DEVICE: _("A new device signed in, after tries that did not fit"),
+}
+FEW_WRONG = 3  # tries before a new device: told when it comes in
+MANY_WRONG = 10  # tries within an hour: told without anybody coming in
+
 # ---- how long a session lasts ----
 
 LONGEST = timedelta(hours=12)

@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from handrail.access import Role, Viewer, Wishes
 from handrail.accounts import actions, queries, rules
+from handrail.accounts.actions.told import FLAG
 from handrail.accounts.kept_form import KEPT, belongs_to
 from handrail.accounts.models import Membership, User
 from handrail.accounts.queries import current_membership
@@ -110,6 +111,8 @@ def begin_session(
         session[KEPT] = kept
     if is_shared:
         session.set_expiry(0)
+    if queries.has_news(user.pk):
+        session[FLAG] = True
     if membership:
         actions.sign_in(
             user=user,

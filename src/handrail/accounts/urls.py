@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handrail.accounts.views import members, own, sign_in
+from handrail.accounts.views import again, lost, members, news, own, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,10 +13,13 @@ urlpatterns = [
     path("kept", own.kept, name="kept"),
     path("still-here", own.still_here, name="still_here"),
     path("account", members.settings_page, name="settings"),
+    path("account/again", again.again_page, name="again"),
     path("account/devices", own.devices, name="devices"),
+    path("account/news", news.news, name="news"),
     path("account/password", own.password, name="password"),
     path("account/second-step", own.second_step, name="second_step"),
     path("people-and-places", members.members_page, name="members"),
+    path("people-and-places/password", lost.new_password, name="new_password"),
     path("people-and-places/sign-out", members.sign_somebody_out, name="sign_somebody_out"),
-    path("people-and-places/second-step", members.reset_second_step, name="reset_second_step"),
+    path("people-and-places/second-step", lost.reset_second_step, name="reset_second_step"),
 ]

@@ -75,6 +75,7 @@ class Hooks:
     """One answer each; without the higher package every offer is empty and nobody has told anything."""
 
     places: Callable[[Sequence[Offer], date], dict[UUID, Places]] = lambda offers, today: {}
+    spoken_for: Callable[[UUID | None], dict[str, int]] = lambda organisation_id: {}
     stories: Callable[[Viewer | None, str], list[ToldStory]] = lambda viewer, slug: []
     feedback: Callable[[Viewer | None, str], list[str]] = lambda viewer, slug: []
 

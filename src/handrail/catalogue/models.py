@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from handrail.accounts.models import Organisation, Site, User
 from handrail.base.models import KeyedRow, Row
-from handrail.base.money import Money
+from handrail.catalogue.money import Money
 from handrail.catalogue.rules import PriceBasis, codes
 
 

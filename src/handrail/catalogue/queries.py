@@ -17,13 +17,13 @@ from handrail.access import Viewer
 from handrail.base import clock
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
-from handrail.base.money import Money
 from handrail.base.words import _
 from handrail.catalogue import definitions, rules
 from handrail.catalogue.definitions import Item, ProgrammeType, Questions, Room, Said, Section
 from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import ToldStory, hooks
 from handrail.catalogue.models import Offer
+from handrail.catalogue.money import Money
 from handrail.catalogue.rules import Places
 from handrail.prepared import prepared
 from handrail.ui.dates import day, hour

@@ -40,6 +40,8 @@ HOLDINGS = Holdings(
         Holding(ActivityStatusChange, empties=("reason",)),
         Holding(Activity, empties=("title", "where", "when_words", "with_whom")),
         Holding(LinkStatusChange, empties=("reason",)),
-        Holding(Link, empties=("need", "answer_words"), settle=_no_place_linked_twice),
+        Holding(
+            Link, empties=("need", "paper_from", "paper_kept", "answer_words"), settle=_no_place_linked_twice
+        ),
     )
 )

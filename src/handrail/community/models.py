@@ -154,6 +154,10 @@ class Link(AboutPerson):
     asked_on = models.DateField()
     due_on = models.DateField()
     visited_on = models.DateField(null=True)
+    # The referral that some places ask for; where the paper itself lies, for it holds more than a link needs.
+    paper_from = models.CharField(max_length=120, blank=True)
+    paper_on = models.DateField(null=True)
+    paper_kept = models.CharField(max_length=200, blank=True)
     answer = models.CharField(max_length=8, choices=_choices(GotIt), blank=True)
     answer_words = models.TextField(blank=True)
     answered_on = models.DateField(null=True)
@@ -182,6 +186,9 @@ class Link(AboutPerson):
                 name="link_visited_has_its_day",
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("asked_on")), name="link_due_after_asked"),
+            models.CheckConstraint(
+                condition=Q(paper_from="") | Q(paper_on__isnull=False), name="paper_has_its_day"
+            ),
         ]
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path(LINK, views.link, name="link"),
     path(f"{LINK}/answer", views.link_answer, name="link_answer"),
     path(f"{LINK}/owner", views.link_owner, name="link_owner"),
+    path(f"{LINK}/paper", views.link_paper, name="link_paper"),
     path(f"{LINK}/step", views.link_step, name="link_step"),
     path(f"{LINK}/way", views.link_way, name="link_way"),
     path(f"{PERSON}/activities", views.activities, name="activities"),

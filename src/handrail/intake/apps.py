@@ -18,6 +18,7 @@ class IntakeConfig(AppConfig):
         offer_panels("programme whole", panels.programme_whole)
         offer_figure(queries.BY_PHASE)
         hooks.places = queries.places
+        hooks.spoken_for = queries.spoken_for
         hooks.stories = queries.stories
         for room in panels.ROOMS:
             offer_room(room)

@@ -10,6 +10,10 @@ urlpatterns = [
     path("referrals/new", views.refer, name="refer"),
     path("referrals/<str:referral_key>", views.referral, name="referral"),
     path("referrals/<str:referral_key>/<slug:step>", views.change_referral, name="change_referral"),
+    path("words", views.words, name="words"),
+    path("words/new/<slug:part>", views.word_new, name="word_new"),
+    path("words/<slug:code>", views.word, name="word"),
+    path("words/<slug:code>/<slug:step>", views.change_word, name="change_word"),
     path("people/<str:person_key>/choices", views.choices, name="choices"),
     path("people/<str:person_key>/choices/mine/<str:key>", views.enrolment, name="enrolment"),
     path(

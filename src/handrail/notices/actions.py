@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from handrail.access import Viewer
-from handrail.accounts.models import Organisation, User
+from handrail.accounts.models import Organisation, SignInNews, User
+from handrail.accounts.queries import current_membership
 from handrail.audit.actions import record
 from handrail.base import clock, sealed
 from handrail.notices.models import Message
@@ -23,6 +24,7 @@ def put_in_outbox(
     organisation: Organisation,
     about: Participant | None = None,
     due_at: datetime | None = None,
+    address: str = "",
 ) -> Message:
     """Add a message inside the action that is the reason for it; that action writes the event."""
     return Message.objects.create(
@@ -31,8 +33,23 @@ def put_in_outbox(
         recipient=recipient,
         participant=about,
         channel=Channel.EMAIL,
+        address=address,
         due_at=due_at or clock.now(),
     )
+
+
+def tell_of_sign_in(news: SignInNews, address_before: str) -> None:
+    """Let a mail say that something about how somebody signs in is new, at the address before a change too."""
+    user = news.user
+    membership = current_membership(user, clock.now().date())
+    for address in filter(None, (user.email, address_before)):
+        if membership is not None:
+            put_in_outbox(
+                kind=MessageKind.SIGN_IN,
+                recipient=user,
+                organisation=membership.organisation,
+                address=address,
+            )
 
 
 def put_page_in_outbox(*, participant: Participant, page: str) -> Message:

@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone, translation
 
 from handrail.access import Viewer
+from handrail.accounts.actions.told import tell_of_tries, tell_with
 from handrail.accounts.guessing import forget_tries
 from handrail.audit.actions import forget_received
 from handrail.base import clock, sealed
@@ -85,7 +86,13 @@ def _reach(message: Message) -> Reach:
     """Return where a message goes: to its account, or without one to the person it is about."""
     if message.recipient is None and message.participant is not None:
         return may_reach_person(message.participant)
-    return may_reach(message.recipient, Channel(message.channel), when=clock.now(), about=message.participant)
+    return may_reach(
+        message.recipient,
+        Channel(message.channel),
+        when=clock.now(),
+        about=message.participant,
+        at=message.address,
+    )
 
 
 def _address(message: Message) -> str:
@@ -154,3 +161,5 @@ def register_own() -> None:
     register("operations received", DAILY, forget_received)
     register("sessions", DAILY, forget_sessions)
     register("sign-in tries", DAILY, forget_tries)
+    register("sign-in tries that look wrong", timedelta(minutes=5), tell_of_tries)
+    tell_with(actions.tell_of_sign_in)

@@ -16,11 +16,14 @@ NOBODY = _("There is no mail address for this person.")  # the same words for wh
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
-def may_reach(user: User, channel: Channel, *, when: datetime, about: Participant | None = None) -> Reach:
+def may_reach(
+    user: User, channel: Channel, *, when: datetime, about: Participant | None = None, at: str = ""
+) -> Reach:
     """
     Return at which address ``user`` may be reached by ``channel`` at ``when`` about ``about``, or why not.
 
-    The one function that letters, mails, calendars, invitations and exports ask.
+    The one function that letters, mails, calendars, invitations and exports ask. ``at`` is an address that was theirs
+    until now: who changes an address is told at the one before.
     """
     if not user.is_active:
         return Reach(reason=_("This account is closed."))
@@ -29,9 +32,8 @@ def may_reach(user: User, channel: Channel, *, when: datetime, about: Participan
         return Reach(reason=NOBODY, block=block)
     if settings.EMAIL_BACKEND == NO_MAIL:
         return Reach(reason=_("This place sends no mail."))
-    if not user.email:
-        return Reach(reason=NOBODY)
-    return Reach(address=user.email)
+    address = at or user.email
+    return Reach(address=address) if address else Reach(reason=NOBODY)
 
 
 def may_reach_person(person: Participant) -> Reach:

@@ -24,6 +24,7 @@ class MessageKind(StrEnum):
     LOOK_BACK = "look_back"
     INVITATION = "invitation"
     OPENED = "opened"  # in an emergency: to who coordinates and who manages
+    SIGN_IN = "sign_in"  # something about how somebody signs in is new
     ALERT = "alert"  # somebody is needed now
     LINK = "link"  # a page of one's own, without an account
 
@@ -47,13 +48,16 @@ ATTEMPTS_AT_MOST = len(WAITS) + 1
 # A mail can be read on a locked phone by anybody: it names nobody and nothing of the field.
 SUBJECT = _("You have a message")
 BODY = _("There is something new for you. Open %(address)s to read it.")
+SIGN_IN_BODY = _("Something about how you sign in is new. Was this you? Open %(address)s to see it.")
 NEEDED_SUBJECT = _("Somebody needs you")
 NEEDED_BODY = _("Somebody needs you. Open Handrail: %(address)s")
 
 
 def mail_words(kind: MessageKind) -> tuple[Words, Words]:
-    """Return subject and body of a mail; of all kinds only one says that it cannot wait."""
-    return (NEEDED_SUBJECT, NEEDED_BODY) if kind == MessageKind.ALERT else (SUBJECT, BODY)
+    """Return subject and body of a mail: one kind says that it cannot wait, one that a way in was changed."""
+    if kind == MessageKind.ALERT:
+        return NEEDED_SUBJECT, NEEDED_BODY
+    return (SUBJECT, SIGN_IN_BODY) if kind == MessageKind.SIGN_IN else (SUBJECT, BODY)
 
 
 @frozen

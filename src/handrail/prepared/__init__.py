@@ -15,6 +15,7 @@ from handrail.prepared.values import read, readers
 
 Arguments = TypeVarTuple("Arguments")
 Found = TypeVar("Found")
+Value = TypeVar("Value")
 
 PARTS = "_prepared_parts"
 FAR = datetime(4000, 1, 1, tzinfo=UTC)
@@ -197,7 +198,7 @@ class Prepared(Generic[*Arguments, Found]):
         return next(iter(self(*arguments)), None)
 
 
-def padded(values: Iterable[UUID]) -> tuple[UUID, ...]:
+def padded(values: Iterable[Value]) -> tuple[Value, ...]:
     """Return ``values`` with the last one repeated until there are 1, 2, 4, 8…: a query has a shape for each length."""
     found = tuple(values)
     missing = (1 << (len(found) - 1).bit_length()) - len(found) if found else 0

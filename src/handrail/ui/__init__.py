@@ -14,7 +14,7 @@ from handrail.ui.fields import (
     TimeField,
     fresh_field,
 )
-from handrail.ui.pages import page
+from handrail.ui.pages import page, wants_part
 from handrail.ui.panel import Panel, gather_panels, offer_panels
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "gather_panels",
     "offer_panels",
     "page",
+    "wants_part",
 ]

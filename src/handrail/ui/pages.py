@@ -8,6 +8,12 @@ from django.template.loader import get_template
 from django.utils.cache import patch_vary_headers
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Return whether HTMX asks for a part; going back in the history it asks for the whole page."""
+    htmx = getattr(request, "htmx", False)
+    return bool(htmx) and not getattr(htmx, "history_restore_request", False)
+
+
 def page(
     request: HttpRequest,
     template: str,
@@ -21,9 +27,9 @@ def page(
 
     The block's name comes from the view, never from the client.
     """
-    wants_part = bool(fragment) and bool(getattr(request, "htmx", False))
     found = get_template(template, using="jinja2")
-    text = _block(found, fragment, request, context) if wants_part else found.render(dict(context), request)
+    part = bool(fragment) and wants_part(request)
+    text = _block(found, fragment, request, context) if part else found.render(dict(context), request)
     response = HttpResponse(text, status=status)
     if fragment:
         patch_vary_headers(response, ["HX-Request"])

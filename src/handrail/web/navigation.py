@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from handrail.access import ROLES, Role, Viewer, Wishes, visitor_of
+from handrail.accounts.actions.told import FLAG
 from handrail.accounts.sign_in import seconds_left
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
@@ -60,6 +61,7 @@ class Frame:
     demo_href: str = ""
     idle: int = 0  # after how many seconds a page that lies still closes; 0 where it does not
     left: int = 0  # how many seconds this session still has
+    news_href: str = ""  # where what is new about signing in stands, while something is
     needed: Needed | None = None  # somebody needs the viewer now
     leaves_small: bool = False
     shared: "Frame | None" = None
@@ -67,6 +69,7 @@ class Frame:
 
 Rooms = list[tuple[str, str, Words | str]]
 MY_LIST = "/me/my-list"
+NEWS_HREF = "/account/news"
 NO_WISHES = Wishes()
 
 PUBLIC: Rooms = [
@@ -158,9 +161,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             tab_title=wishes.tab_title,
             idle=idle,
             left=left,
+            news_href=NEWS_HREF if _has_news(request) else "",
             needed=_needed(viewer, request.path),
         )
     return {"frame": own, "_": words, "gettext": words}
+
+
+def _has_news(request: HttpRequest) -> bool:
+    """Return whether this session knows of something new; it is read with who asks, so that pages pay nothing."""
+    return bool(getattr(request, "session", {}).get(FLAG)) and request.path != NEWS_HREF
 
 
 def _needed(viewer: Viewer, path: str) -> Needed | None:

@@ -25,7 +25,8 @@ def finds_and_chooses(person: Visitor, row: str, *, price: str, place: str, mix:
 
 def opens_person(staff: Visitor, whom: str, room: str) -> Visitor:
     """From People to one room of a person's record."""
-    staff.go(f"/people?q={whom}").tap(whom[:1]).accessible()
+    staff.go("/people").writes("Find by name", whom).tap("Find").is_at(r"/people\?at=")
+    staff.tap(whom[:1]).accessible()
     return staff.tap(room)
 
 

@@ -19,6 +19,11 @@ def browser(viewer: Viewer, *, how: How = How.DEMO, **more: bool) -> Client:
     return client
 
 
+def look_for(client: Client, address: str, **fields: object) -> str:
+    """Send a search as a browser does, and return the page to which it leads."""
+    return client.post(address, fields, follow=True).content.decode()
+
+
 def about(client: Client, address: str) -> str:
     """Return the hidden field of the last form on a page."""
     html = client.get(address).content.decode()

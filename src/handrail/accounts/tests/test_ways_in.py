@@ -1,7 +1,6 @@
 """Signing in outside the demo, with the clock held: codes, cards, time-outs, tries."""
 
 import re
-from base64 import b32decode
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,11 +9,12 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from handrail.access import Role
-from handrail.accounts import actions, second_step
+from handrail.accounts import actions
 from handrail.accounts.models import Card, Membership, RecoveryCode, SecondStep, SignIn, SignInTry, User
 from handrail.accounts.rules import How
 from handrail.accounts.tests import factories as make
 from handrail.accounts.tests.browsing import about, browser
+from handrail.accounts.tests.entering import code_now, say_card, say_password, set_up, typed_secret
 from handrail.accounts.urls import urlpatterns
 from handrail.audit.models import Event
 from handrail.base import clock
@@ -55,25 +55,6 @@ def elena(place):
     )
 
 
-def say_password(client, name="sasha", word=make.PASSWORD, to="", **more):
-    return client.post(f"/sign-in{to}", {"sign_in_name": name, "password": word, **more})
-
-
-def typed_secret(html):
-    letters = "".join(re.findall(r"<code>([A-Z2-7]{1,4})</code>", html))
-    return b32decode(letters)
-
-
-def code_now(secret):
-    return second_step.code_at(secret, int(clock.now().timestamp()) // 30)
-
-
-def set_up(client):
-    secret = typed_secret(client.get("/sign-in/set-up").content.decode())
-    page = client.post("/sign-in/set-up", {"code": code_now(secret)})
-    return secret, re.findall(r"<li>(\d+ [a-z ]+)</li>", page.content.decode())
-
-
 # ---- sign-up ----
 
 
@@ -98,8 +79,8 @@ def test_every_way_in_is_known():
     public = {one.name for one in urlpatterns if one.callback.required_permission is None}
     assert public == {"sign_in", "code", "set_up", "card", "card_of", "sign_out"}
     assert {one.name for one in urlpatterns} - public == {
-        "kept", "still_here", "settings", "devices", "password", "second_step", "members", "reset_second_step",
-            "sign_somebody_out",
+        "again", "kept", "still_here", "settings", "devices", "password", "second_step", "members", "new_password",
+        "news", "reset_second_step", "sign_somebody_out",
     }  # fmt: skip
 
 
@@ -228,13 +209,11 @@ def card(elena):
     return letters
 
 
-def say_card(client, letters, word="marigold", **more):
-    return client.post("/card", {"letters": letters, "word": word, **more})
-
-
 @pytest.mark.asvs("6.4.1", "11.4.2")
 def test_a_card_and_a_word_open_the_pages_of_whoever_has_no_telephone(client, card, elena):
-    html = client.get(f"/card/{card}").content.decode()
+    scanned = client.get(f"/card/{card}")
+    assert card not in scanned.url
+    html = client.get(scanned.url).content.decode()
     assert "Your card was read" in html
     assert "Elena" not in html
     spaced = " ".join(card[i : i + 4] for i in range(0, 24, 4)).upper()

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from handrail import ui
 from handrail.access import ROLES, Permission, Role, Viewer, once, requires, viewer_of
-from handrail.accounts import actions, queries
-from handrail.accounts.forms import COLLEAGUES, AddMemberForm, ResetForm, SettingsForm, SignOutForm
+from handrail.accounts import actions, again, queries
+from handrail.accounts.forms import COLLEAGUES, AddMemberForm, SettingsForm, SignOutForm
 from handrail.accounts.models import User
 from handrail.accounts.rules import JobTitle
 from handrail.base.errors import DomainError
@@ -22,6 +22,9 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     known = {"language": viewer.language, "theme": user.theme, "email": user.email, "phone": user.phone}
     form = SettingsForm(request.POST or None, initial=known, is_colleague=viewer.may(Permission.TODAY))
     if form.is_valid():
+        reach = {name: form.cleaned_data.get(name, known[name]) or "" for name in ("email", "phone")}
+        if any(reach[name] != (known[name] or "") for name in reach) and not again.is_sure(request):
+            return again.to_again(request)
         done = once(
             request,
             lambda about: actions.choose_display(user=user, **form.cleaned_data, by=viewer),
@@ -52,7 +55,7 @@ def members_page(request: HttpRequest) -> HttpResponse:
         "sites": queries.sites(viewer),
         "organisation": queries.organisation_of(viewer),
         "roles": [ROLES[role] for role in Role],
-        "with_second_step": queries.with_second_step(viewer),
+        "with_second_step": queries.with_second_step(viewer, roles=frozenset(COLLEAGUES)),
     }
     return ui.page(request, "accounts/members.html", context, status=422 if form.errors else 200)
 
@@ -67,26 +70,6 @@ def _add(form: AddMemberForm, viewer: Viewer) -> User:
         job_title=JobTitle(data["job_title"]),
         password=data["password"],
         by=viewer,
-    )
-
-
-@requires(Permission.PLACE_MANAGE)
-def reset_second_step(request: HttpRequest) -> HttpResponse:
-    """Take away a colleague's lost second step, with them in the room."""
-    viewer = viewer_of(request)
-    form = ResetForm(request.POST or None, colleagues=queries.with_second_step(viewer))
-    if form.is_valid():
-        user = queries.colleague(viewer, form.cleaned_data["who"])
-        done = once(
-            request,
-            lambda about: actions.reset_second_step(user=user, by=viewer),
-            lambda user: reverse("accounts:members"),
-        )
-        words = _("%(name)s signs in with the password and sets up the new telephone.") % {"name": user.name}
-        messages.success(request, words)
-        return done
-    return ui.page(
-        request, "accounts/reset_second_step.html", {"form": form}, status=422 if form.errors else 200
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from handrail import ui
 from handrail.access import Permission, check_about, once, requires, viewer_of
-from handrail.accounts import actions, guessing, queries, rules
+from handrail.accounts import actions, again, guessing, queries, rules
 from handrail.accounts.forms import CodeForm, PasswordForm
 from handrail.accounts.kept_form import KEPT, opened
 from handrail.accounts.views.sign_in import NEW_SECRET, forget_all, new_secret, shown
@@ -69,6 +69,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.ACCOUNT)
+@again.asks_again
 def second_step(request: HttpRequest) -> HttpResponse:
     """Set up a second step of my own wish, make new recovery codes, or give it up where it is not needed."""
     viewer = viewer_of(request)
@@ -122,7 +123,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     if found is None or request.POST.get("do") == "away":
         request.session.pop(KEPT, None)
         return redirect("/")
-    return ui.page(request, "accounts/kept.html", {"kept": found})
+    return ui.page(request, "accounts/kept.html", {"kept": found, "was_asked": again.has_said_again(request)})
 
 
 @requires(Permission.ACCOUNT)

@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import public, visitor_of
-from handrail.accounts import actions, guessing, queries, second_step, sign_in, squares
+from handrail.access import public, sealed_address, sought, visitor_of
+from handrail.accounts import actions, again, guessing, queries, second_step, sign_in, squares
+from handrail.accounts.actions.told import FLAG
 from handrail.accounts.forms import CardForm, CodeForm, SignInForm
 from handrail.accounts.kept_form import KEPT
 from handrail.accounts.models import User
@@ -26,11 +28,13 @@ from handrail.base.words import _
 
 PENDING, NEW_SECRET = "pending", "new_secret"  # noqa: S105 - names in the session
 PENDING_SECONDS = 600
+SCANNED = timedelta(minutes=15)
 NOT_FITTING = _("Name and password do not fit. Try again, or ask the person who invited you.")
 CARD_CLOSED = _("Card and word do not open anything. Try again, or ask your team for a new card.")
 
 
-def _own_address(wanted: str) -> str:
+def own_address(wanted: str) -> str:
+    """Return an address of this place, or the front page."""
     return wanted if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
 
 
@@ -70,9 +74,9 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
             _refuse(form, error)
         else:
             if user is not None:
+                to, odd = own_address(request.GET.get("next", "")), trying.is_odd()
                 trying.was_right()
-                to = _own_address(request.GET.get("next", ""))
-                return _go_on(request, Waiting(str(user.pk), account, to, data["is_shared"]), user)
+                return _go_on(request, Waiting(str(user.pk), account, to, data["is_shared"], odd=odd), user)
             _refuse(form, NOT_FITTING)
     return _answer(request, "accounts/sign_in.html", form)
 
@@ -80,6 +84,9 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 @public
 def card_page(request: HttpRequest, letters: str = "") -> HttpResponse:
     """Let somebody in by the letters of a printed card and their own word; one sentence for all that is wrong."""
+    if letters and request.method == "GET":  # what stands in the square does not stay in the address
+        return redirect(sealed_address(request, {"letters": [letters]}, path=reverse("accounts:card")))
+    letters = letters or sought(request, "letters", within=SCANNED).get("letters", "")
     form = CardForm(request.POST or None, initial={"letters": letters})
     if form.is_valid():
         data = form.cleaned_data
@@ -91,8 +98,12 @@ def card_page(request: HttpRequest, letters: str = "") -> HttpResponse:
             _refuse(form, error)
         else:
             if user is not None:
+                odd = trying.is_odd()
                 trying.was_right()
-                return _enter(request, user, how=How.CARD, account=account, is_shared=data["is_shared"])
+                waiting = Waiting(str(user.pk), account, "/", data["is_shared"], how=str(How.CARD), odd=odd)
+                done = _go_on(request, waiting, user)
+                again.remember_word(request, user, data["word"])
+                return done
             _refuse(form, CARD_CLOSED)
     return _answer(request, "accounts/card.html", form, scanned=bool(letters))
 
@@ -109,13 +120,15 @@ class Waiting:
     to: str
     is_shared: bool
     since: int = 0
+    how: str = str(How.PASSWORD)
+    odd: bool = False
 
 
 def _go_on(request: HttpRequest, waiting: Waiting, user: User) -> HttpResponse:
     """Ask for a code where one is needed, or begin the session."""
-    asked = queries.asks_second_step(user)
+    asked = queries.asks_second_step(user, How(waiting.how))
     if asked == queries.Asked.NOTHING:
-        return _enter(request, user, account=waiting.account, is_shared=waiting.is_shared, to=waiting.to)
+        return _enter(request, user, waiting)
     kept = request.session.get(KEPT)
     request.session.flush()  # whoever was signed in here is not, while somebody else's code is asked for
     request.session[PENDING] = asdict(waiting) | {"since": int(clock.now().timestamp())}
@@ -149,7 +162,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
             _refuse(form, error)
         else:
             trying.was_right()
-            return _enter(request, user, account=waiting.account, is_shared=waiting.is_shared, to=waiting.to)
+            return _enter(request, user, waiting)
     return _answer(request, "accounts/code.html", form)
 
 
@@ -170,9 +183,8 @@ def set_up_page(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             _refuse(form, error)
         else:
-            inside = _enter(
-                request, user, account=waiting.account, is_shared=waiting.is_shared, to=waiting.to
-            )
+            inside = _enter(request, user, waiting)
+            request.session.pop(FLAG, None)  # whoever set it up just now knows
             vars(request)["viewer"] = sign_in.recognise(request)
             page = ui.page(request, "accounts/recovery_codes.html", {"codes": codes, "to": inside.url})
             page.cookies.update(inside.cookies)
@@ -196,22 +208,16 @@ def shown(secret: bytes, user: User) -> dict[str, Any]:
     }
 
 
-def _enter(
-    request: HttpRequest,
-    user: User,
-    *,
-    account: str,
-    is_shared: bool,
-    how: How = How.PASSWORD,
-    to: str = "/",
-) -> Any:
+def _enter(request: HttpRequest, user: User, waiting: Waiting) -> Any:
     """Begin the session and go on: first to what was typed before it ran out, if anything was."""
-    sign_in.begin_session(request, user, how=how, is_shared=is_shared)
+    if waiting.odd:
+        actions.note_new_device(user=user, by=sign_in.viewer_for(user))
+    sign_in.begin_session(request, user, how=How(waiting.how), is_shared=waiting.is_shared)
     for name in (PENDING, NEW_SECRET):
         request.session.pop(name, None)
-    response = redirect(reverse("accounts:kept") if KEPT in request.session else to)
-    if not is_shared:
-        guessing.know_device(response, account)
+    response = redirect(reverse("accounts:kept") if KEPT in request.session else waiting.to)
+    if not waiting.is_shared:
+        guessing.know_device(response, waiting.account)
     return response
 
 

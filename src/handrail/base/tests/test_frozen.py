@@ -1,4 +1,4 @@
-from dataclasses import FrozenInstanceError, fields, replace
+from dataclasses import FrozenInstanceError, field, fields, replace
 
 import pytest
 
@@ -50,3 +50,26 @@ def test_it_says_what_it_holds():
 def test_a_kind_may_compare_in_its_own_way():
     assert ByColour("red", 1) == ByColour("red", 2)
     assert len({ByColour("red", 1), ByColour("red", 2)}) == 1
+
+
+@frozen
+class Wide(Door):
+    hinges: list[str] = field(default_factory=list)
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.panes < 0:
+            raise ValueError("A door has no fewer than no panes.")
+
+
+def test_what_is_made_first_and_what_is_made_later_is_the_same():
+    first, later = Wide("red", name="front"), Wide("red", name="front")
+    assert first == later
+    assert first.hinges is not later.hinges
+    assert (first.panes, first.name, first.hinges) == (2, "front", [])
+    with pytest.raises(ValueError, match="no fewer"):
+        Wide("red", -1)
+    with pytest.raises(TypeError):
+        Wide()  # type: ignore[call-arg]  # that is what is refused
+    with pytest.raises(FrozenInstanceError):
+        del first.name

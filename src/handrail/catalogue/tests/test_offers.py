@@ -8,9 +8,9 @@ from handrail.access import Role
 from handrail.audit.models import Event
 from handrail.base import clock
 from handrail.base.errors import DomainError, NotAllowed, NotFound, Stale
-from handrail.base.money import Money
 from handrail.catalogue import actions, hooks, queries, rules
 from handrail.catalogue.models import Offer
+from handrail.catalogue.money import Money
 from handrail.catalogue.rules import Places, PriceBasis
 from handrail.catalogue.tests import factories as make
 

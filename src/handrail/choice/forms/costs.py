@@ -5,8 +5,8 @@ from django import forms
 
 from handrail import ui
 from handrail.base.errors import DomainError
-from handrail.base.money import DECIMALS, Money
 from handrail.base.words import _
+from handrail.catalogue.money import DECIMALS, Money
 from handrail.catalogue.rules import PRICE_BASIS_WORDS, PriceBasis
 from handrail.choice.actions import CostFacts, FundingFacts
 from handrail.choice.models import FeeBand, Funding

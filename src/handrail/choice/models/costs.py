@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from handrail.access import Category, Label
 from handrail.accounts.models import Organisation
 from handrail.base.models import KeyedRow
-from handrail.base.money import Money
+from handrail.catalogue.money import Money
 from handrail.catalogue.rules import PriceBasis
 from handrail.choice.rules.costs import FUNDERS, MOST_INSTALMENTS, MOST_UNITS, WHOLE, FundingStatus
 from handrail.intake.models import Enrolment

@@ -10,9 +10,9 @@ from django.urls import reverse
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
-from handrail.base.money import Money
 from handrail.base.words import Words, _
 from handrail.catalogue.definitions import programme_types
+from handrail.catalogue.money import Money
 from handrail.catalogue.rules import PRICE_BASIS_WORDS, Payer, PriceBasis
 from handrail.choice.models import Cost, FeeBand, Funding
 from handrail.choice.rules import costs as rules

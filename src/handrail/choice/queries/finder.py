@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -32,7 +32,19 @@ SHOWN = 12
 # The questions of the conversation that the finder takes up, and what their answers are there.
 OBSTACLES, AREAS, LIKES = "barriers", "areas", "where-and-how"
 WORK, WANTS_WORK = "work-or-study", {"soon", "thinking"}
-FACTS = ("key", "programme_type", "modes", "price_basis", "own_share_minor", "payers", "run_by")
+
+
+class Offered(NamedTuple):
+    """What of an offer the rules look at. Hundreds are read at once."""
+
+    key: str
+    programme_type: str
+    modes: str
+    price_basis: str
+    own_share_minor: int | None
+    payers: str
+    run_by: str
+    capacity: int
 
 
 @frozen
@@ -112,7 +124,8 @@ def _open(viewer: Viewer | None, today: date) -> QuerySet[Offer]:
 
 @prepared
 def _offered(viewer: Viewer | None, today: date) -> QuerySet[Offer, tuple[Any, ...]]:
-    found: QuerySet[Offer, tuple[Any, ...]] = _open(viewer, today).order_by("title", "pk").values_list(*FACTS)
+    rows = _open(viewer, today).order_by("title", "pk")
+    found: QuerySet[Offer, tuple[Any, ...]] = rows.values_list(*Offered._fields)
     return found
 
 
@@ -148,8 +161,8 @@ class _Bits:
             self.modes[modes] = rules.bits_of((f"mode:{one}" for one in codes(modes)), book())
         return self.modes[modes]
 
-    def of_offer(self, row: tuple[Any, ...]) -> int:
-        key, code, modes, basis, own, payers, run_by = row
+    def of_offer(self, row: Offered) -> int:
+        key, code, modes, basis, own, payers, run_by, _capacity = row
         bits = self.types[code] | self.of_modes(modes)
         bits |= self.pays if own == 0 or basis == PriceBasis.FREE else 0
         bits |= self.payers if " " in payers else 0
@@ -158,12 +171,15 @@ class _Bits:
         return bits | (self.near if key in self.seen.near else 0)
 
 
-def _candidates(rows: list[tuple[Any, ...]], seen: _Seen) -> list[Candidate]:
+def _candidates(rows: list[Offered], seen: _Seen) -> list[Candidate]:
     """Return offers as the rules see them, and each type that nobody offers here."""
     bits = _Bits(seen)
     order = {one.code: one.order for one in programme_types()}
-    found = [Candidate(row[0], (order[row[1]], place), bits.of_offer(row)) for place, row in enumerate(rows)]
-    offered = {row[1] for row in rows}
+    found = [
+        Candidate(row.key, (order[row.programme_type], place), bits.of_offer(row))
+        for place, row in enumerate(rows)
+    ]
+    offered = {row.programme_type for row in rows}
     for kind in programme_types():
         if kind.code not in offered:
             facts = bits.types[kind.code] | bits.of_modes(" ".join(kind.modes))
@@ -171,7 +187,9 @@ def _candidates(rows: list[tuple[Any, ...]], seen: _Seen) -> list[Candidate]:
     return found
 
 
-def _look_up(viewer: Viewer | None, participant: Participant | None, asked: Asked) -> _Seen:
+def _look_up(
+    viewer: Viewer | None, participant: Participant | None, asked: Asked, rows: list[Offered]
+) -> _Seen:
     """Return what rules for what was said look at beyond the offers themselves: a statement for each, or none."""
     today, known = _today(viewer), book()
 
@@ -180,9 +198,8 @@ def _look_up(viewer: Viewer | None, participant: Participant | None, asked: Aske
 
     free, near, been, told = set[str](), set[str](), set[str](), set[str]()
     if asks("place_free"):
-        offers = list(_open(viewer, today))
-        places = hooks.places(offers, today)
-        free = {one.key for one in offers if places[one.pk].free}
+        spoken_for = hooks.spoken_for(viewer.own_organisation if viewer else None)
+        free = {row.key for row in rows if row.capacity > spoken_for.get(row.key, 0)}
     if participant and participant.site_id and asks("near"):
         near = set(_open(viewer, today).filter(site_id=participant.site_id).values_list("key", flat=True))
     if participant and viewer and asks("known"):
@@ -217,8 +234,8 @@ def weighed(
     viewer: Viewer | None, asked: Asked, participant: Participant | None = None
 ) -> list[rules.Ranked]:
     """Return every programme that is offered, weighed by what was said: one statement, and one for each thing more."""
-    rows = list(_offered(viewer, _today(viewer)))
-    return rules.find(asked, _candidates(rows, _look_up(viewer, participant, asked)), book())
+    rows = list(map(Offered._make, _offered(viewer, _today(viewer))))
+    return rules.find(asked, _candidates(rows, _look_up(viewer, participant, asked, rows)), book())
 
 
 def finder_page(

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from handrail.base.errors import DomainError
 from handrail.base.frozen import frozen
-from handrail.base.money import DECIMALS, Money
 from handrail.base.words import Words, _
+from handrail.catalogue.money import DECIMALS, Money
 from handrail.catalogue.rules import Payer, PriceBasis
 from handrail.people.rules.consent import months_on
 

@@ -106,7 +106,14 @@ def find(asked: Asked, candidates: Iterable[Candidate], book: Book) -> list[Rank
             by_reason[match.says] = by_reason.get(match.says, 0) | match.bits
     reasons = tuple(by_reason.values())
     wishes = tuple(_together(book.wishes[code].matches) for code in asked.wishes if code in book.wishes)
-    found = [Ranked(one, _count(wishes, one.bits), _count(reasons, one.bits)) for one in candidates]
+    # Hundreds of programmes have few different sets of facts between them.
+    points: dict[int, tuple[int, int]] = {}
+    found = []
+    for candidate in candidates:
+        bits = candidate.bits
+        if bits not in points:
+            points[bits] = _count(wishes, bits), _count(reasons, bits)
+        found.append(Ranked(candidate, *points[bits]))
     found.sort(key=lambda one: (-one.wishes, -one.points, one.candidate.order))
     return found
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.base.errors import DomainError
-from handrail.base.money import Money
+from handrail.catalogue.money import Money
 from handrail.catalogue.rules import PriceBasis
 from handrail.choice.rules import STATE_TABLES
 from handrail.choice.rules import costs as rules

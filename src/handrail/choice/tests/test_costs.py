@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from handrail.access import Label, RelationKind, Role
 from handrail.audit.models import Event
 from handrail.base.errors import DomainError, InvalidTransition, NotAllowed, NotFound, Stale
-from handrail.base.money import Money
+from handrail.catalogue.money import Money
 from handrail.catalogue.rules import Payer, PriceBasis
 from handrail.catalogue.tests import factories as catalogue
 from handrail.choice import actions, panels, queries

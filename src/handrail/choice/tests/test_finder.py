@@ -20,8 +20,8 @@ from handrail.people.tests.browsing import about, browser, family, stranger
 pytestmark = pytest.mark.django_db
 
 
-def read(client, address):
-    response = client.get(address)
+def read(client, address, **fields):
+    response = client.post(address, fields, follow=True) if fields else client.get(address)
     return response.status_code, markup.unescape(response.content.decode()).replace("\u00a0", " ")
 
 
@@ -48,7 +48,7 @@ def reasons(viewer, asked, key, participant=None):
 @pytest.mark.seed("S-133", "S-135", "S-175")
 def test_signed_out_it_begins_with_a_wish_and_shows_reasons_evidence_staff_and_price(client, work, peers):
     before = Event.objects.count()
-    status, page = read(client, "/find?wish=people&way=stigma&like=online")
+    status, page = read(client, "/find", wish="people", way="stigma", like="online")
     assert status == 200
     first = page.split("Story evening", 1)[1].split('</li>\n<li class="card', 1)[0]
     for words in ("You want friends", "run by people who have been there", "It can be online", "Moderate"):
@@ -76,8 +76,9 @@ def test_without_a_word_everything_is_there_in_the_order_of_the_guide(client, wo
 
 
 def test_words_that_are_none_of_ours_do_no_harm(client, work):
-    assert read(client, "/find?wish=gold&way=%00&like=')--")[0] == 200
-    assert read(client, "/find/compare?p=nobody&p=nothing")[0] == 200
+    assert read(client, "/find", wish="gold", way="\x00", like="')--")[0] == 200
+    assert read(client, "/find/compare", p=["nobody", "nothing"])[0] == 200
+    assert read(client, "/find?at=%00made-up")[0] == 200
 
 
 def test_an_offer_says_itself_what_it_answers(person, me, work, peers):
@@ -125,7 +126,7 @@ def test_for_a_person_it_begins_with_what_the_conversation_holds(person, me, dan
     _status, page = read(client, f"/people/{person.key}/find")
     assert "We began with what was said in the conversation." in page
     assert 'value="stigma" checked' in page and 'value="money" checked' not in page
-    _status, other = read(client, f"/people/{person.key}/find?wish=calm&go=1")
+    _status, other = read(client, f"/people/{person.key}/find", wish="calm", go="1")
     assert 'value="stigma" checked' not in other and 'value="calm" checked' in other
     assert (Answer.objects.count(), Event.objects.count()) == before
 
@@ -143,8 +144,8 @@ def test_what_the_conversation_holds_is_for_whom_it_opens(person, me, dana):
 @pytest.mark.seed("S-054", "S-135", "S-174", "S-178")
 def test_two_stand_side_by_side_with_what_differs_first_and_not_now(person, me, work, peers):
     client = browser(me)
-    address = f"/people/{person.key}/find/compare?p={work.key}&p={peers.key}&wish=people"
-    _status, page = read(client, address)
+    address = f"/people/{person.key}/find/compare"
+    _status, page = read(client, address, p=[work.key, peers.key], wish="people")
     differ = page.split("What differs</h2>", 1)[1].split("What is the same")[0]
     for words in (
         "Work and study club",
@@ -168,12 +169,12 @@ def test_three_at_most_and_one_alone_is_asked_for_a_second(person, me, work, pee
     assert [one.key for one in side.programmes] == [work.key, peers.key, more[0].key]
     assert side.heads[-1] == "Not now"
     assert all(len(row.values) == 4 for row in (*side.differ, *side.same))
-    _status, page = read(browser(me), f"/people/{person.key}/find/compare?p={work.key}")
+    _status, page = read(browser(me), f"/people/{person.key}/find/compare", p=work.key)
     assert "Choose two or three programmes" in page
 
 
 def test_signed_out_they_are_compared_too_and_a_type_that_nobody_offers(client, work):
-    _status, page = read(client, f"/find/compare?p={work.key}&p=illness")
+    _status, page = read(client, "/find/compare", p=[work.key, "illness"])
     assert "Illness self-management programs" in page and "Nobody offers it here yet" in page
     assert "Ask for a place" in page
 

@@ -12,6 +12,7 @@ from handrail.community.actions.links import (
     ask_link,
     change_link_status,
     hand_over_link,
+    keep_paper,
     make_link_a_step,
 )
 from handrail.community.actions.places import add_place, change_place, change_place_status
@@ -28,6 +29,7 @@ __all__ = [
     "change_place",
     "change_place_status",
     "hand_over_link",
+    "keep_paper",
     "make_activity_a_step",
     "make_link_a_step",
     "take_part",

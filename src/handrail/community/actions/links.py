@@ -193,6 +193,31 @@ def hand_over_link(*, link: Link, owner: User, due_on: date, by: Viewer, version
 
 
 @transaction.atomic
+def keep_paper(
+    *, link: Link, written_by: str, on: date, kept_at: str, by: Viewer, version: int | None = None
+) -> Link:
+    """
+    Note the referral that a place asks for (S-173): who wrote it, of which day, and where the paper is kept.
+
+    A newer one takes the place of the older; the history keeps both. Raises DomainError for a day to come or a link
+    that has come to its end.
+    """
+    allowed.check_writes(by)
+    row = _locked(link, version)
+    if row.status not in OPEN_LINKS:
+        raise DomainError(str(_("This link has come to its end. Ask again, if it is wanted.")))
+    if on > by.today:
+        raise DomainError(str(_("This day is still to come. Choose today or a day before.")))
+    row.paper_from, row.paper_on, row.paper_kept = kept(written_by).strip(), on, kept(kept_at).strip()
+    row.version += 1
+    row.save()
+    words = _("Referral: %(who)s, %(day)s") % {"who": row.paper_from, "day": day(on, weekday=False)}
+    _keep_change(row, row.status, by=by, reason=words)
+    record(by, "keep_paper", row)
+    return row
+
+
+@transaction.atomic
 def make_link_a_step(*, link: Link, goal: Goal, by: Viewer) -> Link:
     """Make the first visit a step of the plan: the person's own, or a suggestion when a colleague asks."""
     allowed.check_writes(by)

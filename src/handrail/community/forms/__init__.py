@@ -1,5 +1,5 @@
 from handrail.community.forms.activities import ActivityForm, TakePartForm
-from handrail.community.forms.links import AnswerForm, HandOverForm, LinkForm, MoveLinkForm
+from handrail.community.forms.links import AnswerForm, HandOverForm, LinkForm, MoveLinkForm, PaperForm
 from handrail.community.forms.places import PlaceForm, PlaceStatusForm
 from handrail.community.forms.ways import WayForm
 
@@ -9,6 +9,7 @@ __all__ = [
     "HandOverForm",
     "LinkForm",
     "MoveLinkForm",
+    "PaperForm",
     "PlaceForm",
     "PlaceStatusForm",
     "TakePartForm",

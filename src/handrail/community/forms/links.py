@@ -55,6 +55,17 @@ class AnswerForm(ui.Form):
     words = ui.ExactText(label=_("In my words"), rows=2, max_length=2000, required=False)
 
 
+class PaperForm(ui.Form):
+    written_by = forms.CharField(label=_("Who wrote it?"), max_length=120)
+    on = ui.DateField(label=_("Of which day is it?"))
+    kept_at = forms.CharField(
+        label=_("Where is the paper kept?"),
+        help_text=_("A folder, a drawer, the person’s own papers. It is not copied into here."),
+        max_length=200,
+        required=False,
+    )
+
+
 class HandOverForm(ui.Form):
     owner = forms.ChoiceField(label=_("Who sees to it?"))
     due_on = ui.DateField(label=_("When do we look again?"))

@@ -4,6 +4,7 @@ from handrail.community.queries.activities import activities_page, activity, act
 from handrail.community.queries.figures import Month, area_facts, key_outcome, month_of
 from handrail.community.queries.links import (
     first_link,
+    first_paper,
     link,
     link_facts,
     link_page,
@@ -24,6 +25,7 @@ __all__ = [
     "activity_page",
     "area_facts",
     "first_link",
+    "first_paper",
     "key_outcome",
     "link",
     "link_facts",

@@ -153,6 +153,11 @@ class LinkPage:
     is_own: bool
     may_write: bool
 
+    @property
+    def paper_waits(self) -> bool:
+        """Return whether the place asks for a referral that nobody has noted yet."""
+        return bool(self.link.place.needs_referral and not self.link.paper_from and self.line.is_open)
+
 
 def open_goals(viewer: Viewer, participant: Participant) -> tuple[Goal, ...]:
     """Return the goals that a step can be added to."""
@@ -191,6 +196,11 @@ def link_page(viewer: Viewer, participant: Participant, key: str) -> LinkPage:
         is_own=viewer.participant_id == participant.pk,
         may_write=writes,
     )
+
+
+def first_paper(row: Link) -> dict[str, Any]:
+    """Return what stands in the form for the referral when it is opened."""
+    return {"written_by": row.paper_from, "on": row.paper_on, "kept_at": row.paper_kept}
 
 
 @frozen

@@ -1,5 +1,4 @@
 from datetime import date
-from urllib.parse import urlencode
 
 from handrail.access import Permission, Viewer
 from handrail.base.errors import NotFound
@@ -32,12 +31,6 @@ class Wanted:
     @property
     def is_anything(self) -> bool:
         return bool(self.search.strip() or self.kind or self.chosen)
-
-    def as_query(self) -> str:
-        """Return the same as the query of an address."""
-        pairs = [("q", self.search)] if self.search else []
-        pairs += [("kind", self.kind)] if self.kind else []
-        return urlencode(pairs + [("only", name) for name in sorted(self.chosen)])
 
 
 @frozen

@@ -1,10 +1,11 @@
 """What the other tests leave open: joining records, odd addresses, doors that stay shut."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from handrail.accounts.tests.browsing import browser
+from handrail.accounts.tests.browsing import browser, look_for
 from handrail.base.errors import DomainError
 from handrail.community import actions, queries
 from handrail.community.holdings import HOLDINGS
@@ -43,10 +44,13 @@ def test_two_ways_to_one_place_both_stay_when_records_are_joined(person, me):
 def test_more_places_keep_what_was_looked_for_and_a_strange_mark_begins_anew(person, sasha):
     for number in range(52):
         make.place(person.organisation, f"River club {number}", is_free=True)
-    page = browser(sasha).get("/services?q=ri&kind=money&only=free").content.decode()
-    assert "q=ri&amp;kind=money&amp;only=free" in page
+    client = browser(sasha)
+    page = look_for(client, "/services", q="ri", kind="money", only="free")
+    [more] = re.findall(r'class="btn" href="(/services\?at=[^"]+)"', page)
+    rest = client.get(more).content.decode()
+    assert rest.count("River club") == 2 and 'value="ri"' in rest and "free" in rest
     assert len(queries.places_page(sasha, Wanted(search="river"), after="nowhere").places) == 50
-    assert "Nothing like that in the list." in browser(sasha).get("/services?q=xyz").content.decode()
+    assert "Nothing like that in the list." in look_for(browser(sasha), "/services", q="xyz")
 
 
 def test_a_set_aside_link_is_asked_again_and_a_closed_place_is_not(person, me, sasha):

@@ -6,7 +6,15 @@ from handrail.community.views.activities import (
     activity_status,
     activity_step,
 )
-from handrail.community.views.links import link, link_answer, link_new, link_owner, link_step, links
+from handrail.community.views.links import (
+    link,
+    link_answer,
+    link_new,
+    link_owner,
+    link_paper,
+    link_step,
+    links,
+)
 from handrail.community.views.places import place, place_change, place_new, place_status, places
 from handrail.community.views.ways import activity_way, link_way
 
@@ -22,6 +30,7 @@ __all__ = [
     "link_answer",
     "link_new",
     "link_owner",
+    "link_paper",
     "link_step",
     "link_way",
     "links",

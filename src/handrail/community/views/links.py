@@ -6,7 +6,7 @@ from handrail import ui
 from handrail.access import Permission, requires
 from handrail.base.words import _
 from handrail.community import actions, queries
-from handrail.community.forms import AnswerForm, HandOverForm, LinkForm, MoveLinkForm
+from handrail.community.forms import AnswerForm, HandOverForm, LinkForm, MoveLinkForm, PaperForm
 from handrail.community.rules import GotIt, LinkStatus
 from handrail.community.views.shared import chosen_goal, load, pressed
 from handrail.people.pages import send, status_of, tell
@@ -58,6 +58,7 @@ def _page(request: HttpRequest, person_key: str, key: str, form: ui.Form | None 
         "form": form,
         "move": form if isinstance(form, MoveLinkForm) else MoveLinkForm(),
         "answer": form if isinstance(form, AnswerForm) else AnswerForm(),
+        "paper": form if isinstance(form, PaperForm) else PaperForm(initial=queries.first_paper(page.link)),
         "hand_over": form
         if isinstance(form, HandOverForm)
         else (HandOverForm(members=members, initial=owner) if members else None),
@@ -133,6 +134,27 @@ def link_owner(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
                 due_on=form.cleaned_data["due_on"],
                 version=about.version,
                 by=viewer,
+            ),
+            lambda _link: tell(request, _("Kept."), reverse("community:link", args=[person_key, key])),
+            person=person_key,
+        )
+    return done or _page(request, person_key, key, form)
+
+
+@require_POST
+@requires(Permission.ROOM_WRITE)
+def link_paper(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
+    """Note who wrote the referral that the place asks for, and where it is kept."""
+    viewer, participant = load(request, person_key)
+    found = queries.link(viewer, participant, key)
+    form = PaperForm(request.POST)
+    done = None
+    if form.is_valid():
+        done = send(
+            request,
+            form,
+            lambda about: actions.keep_paper(
+                link=found, version=about.version, by=viewer, **form.cleaned_data
             ),
             lambda _link: tell(request, _("Kept."), reverse("community:link", args=[person_key, key])),
             person=person_key,

@@ -1,9 +1,11 @@
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, requires, viewer_of
+from handrail.access import Category, Permission, requires, sealed_address, search_page, viewer_of
 from handrail.base.words import _
 from handrail.community import actions, allowed, queries
 from handrail.community.forms import PlaceForm, PlaceStatusForm
@@ -16,10 +18,10 @@ from handrail.people.models import Participant
 from handrail.people.pages import send, status_of, tell
 
 
-def _for(request: HttpRequest) -> Participant | None:
-    """Return for whom somebody looks: the person of ?for=…, or the viewer's own record."""
+def _for(request: HttpRequest, asked: str = "") -> Participant | None:
+    """Return for whom somebody looks: the person of ?for=… or of what was ``asked``, or the viewer's own record."""
     viewer = viewer_of(request)
-    asked = request.GET.get("for", "")[:10]
+    asked = asked or request.GET.get("for", "")[:10]
     if not allowed.writes(viewer):
         return None
     if asked:
@@ -30,30 +32,40 @@ def _for(request: HttpRequest) -> Participant | None:
     return own
 
 
-def _wanted(request: HttpRequest) -> Wanted:
-    kind = request.GET.get("kind", "")
+def _wanted(asked: QueryDict) -> Wanted:
+    kind = asked.get("kind", "")
     return Wanted(
-        search=request.GET.get("q", "")[:100].replace("\x00", ""),
+        search=asked.get("q", ""),
         kind=kind if kind in set(PlaceKind) else "",
-        chosen=frozenset(request.GET.getlist("only")) & FILTERS.keys(),
+        chosen=frozenset(asked.getlist("only")) & FILTERS.keys(),
     )
 
 
 @requires(Permission.ACCOUNT)
 def places(request: HttpRequest) -> HttpResponse:
     """List places and services near by: 50 at a time by name, found by the beginning of a word."""
-    wanted, participant = _wanted(request), _for(request)
-    page = queries.places_page(viewer_of(request), wanted, after=request.GET.get("after", "")[:10])
-    context = {
-        "page": page,
-        "wanted": wanted,
-        "filters": [(name, words) for name, (words, _fields) in FILTERS.items()],
-        "kinds": PLACE_KINDS,
-        "person": participant,
-        "is_own": participant is not None and viewer_of(request).participant_id == participant.pk,
-        "asked_for": request.GET.get("for", "") if participant else "",
-    }
-    return ui.page(request, "community/places.html", context, fragment="found")
+    viewer = viewer_of(request)
+
+    def context(asked: QueryDict) -> dict[str, Any]:
+        wanted, participant = _wanted(asked), _for(request, asked.get("for", "")[:10])
+        page = queries.places_page(viewer, wanted, after=asked.get("after", "")[:10])
+        is_own = participant is not None and viewer.participant_id == participant.pk
+        return {
+            "page": page,
+            "wanted": wanted,
+            "filters": [(name, words) for name, (words, _fields) in FILTERS.items()],
+            "kinds": PLACE_KINDS,
+            "person": participant,
+            "is_own": is_own,
+            "asked_for": participant.key if participant and not is_own else "",
+            "more": sealed_address(request, {**dict(asked.lists()), "after": [page.after]})
+            if page.after
+            else "",
+        }
+
+    return search_page(
+        request, "community/places.html", context, "q", "kind", "only", "for", "after", fragment="found"
+    )
 
 
 @requires(Permission.ACCOUNT)

@@ -11,9 +11,13 @@ from handrail.accounts.models import Organisation
 from handrail.base.errors import DomainError
 from handrail.base.words import _
 from handrail.exchange.fhir import mapping
+from handrail.exchange.fhir.instruments import Reading, read_response
 from handrail.exchange.fhir.mapping import Facts
 from handrail.exchange.fhir.unit import Entry, Refused, Unit
 from handrail.exchange.fhir.validate import referred_type
+from handrail.measures.actions import new_answers, wrong_answers
+from handrail.measures.models import Administration
+from handrail.measures.rules.asking import AdministrationStatus
 from handrail.people.actions import find_by_numbers, keep_text, new_participant, set_contact
 from handrail.people.models import Identifier, OutsideCopy, OutsideRecord, Participant, Supporter
 from handrail.people.rules import OutsideAnswer, OutsideKind
@@ -51,7 +55,7 @@ class Keeper:
     def take(self) -> Kept:
         """Write everything that is kept and count the rest; raise Refused when one resource cannot be taken."""
         order = {"Patient": self._patient, "RelatedPerson": self._related}
-        order |= {"CarePlan": self._outside, "Goal": self._outside}
+        order |= {"CarePlan": self._outside, "Goal": self._outside, "QuestionnaireResponse": self._answers}
         self._look_up_all([entry for kind in order for entry in self.unit.of(kind)])
         for kind, take in order.items():
             for entry in self._each_once(kind):
@@ -248,6 +252,44 @@ class Keeper:
         if row is None or (row.answer != OutsideAnswer.NONE and row.text != text):
             return OutsideRecord()
         return row
+
+    def _answers(self, entry: Entry) -> None:
+        """Take answers to one of our instruments; what answers anything else is counted."""
+        read = read_response(entry.resource, entry.place, self.organisation.zone)
+        person = self._person_of(entry, entry.resource.get("subject", {})) if read else None
+        address = self.unit.address(entry)
+        copy = self._own_copy(entry, address, person) if person else None
+        if read is None or person is None or (copy is None and read.in_error):
+            self.kept.not_kept[entry.kind] += 1
+            return
+        if copy and copy.digest == entry.digest:
+            self._count("unchanged", entry)
+            return
+        row = self._answered(read, person, copy)
+        self._remember(entry, address, copy, person, row.pk, Facts({}))
+        self._count("updated" if copy else "created", entry)
+
+    def _answered(self, read: Reading, person: Participant, copy: OutsideCopy | None) -> Administration:
+        """Write answers; those that came before under this address count no more, and stay to be read."""
+        before = (
+            Administration.objects.visible_to(self.by).filter(pk=copy.object_id).first() if copy else None
+        )
+        if before is not None:
+            reason = str(_("The other system changed it."))
+            before = wrong_answers(administration=before, reason=reason, by=self.by)
+        if before is not None and read.in_error:
+            return before
+        return new_answers(
+            participant=person,
+            instrument=read.instrument,
+            version=read.version,
+            answers=read.answers,
+            answered_on=read.answered_on,
+            places=read.places,
+            finished=read.finished,
+            corrects=before if before and before.status == AdministrationStatus.IN_ERROR else None,
+            by=self.by,
+        )
 
     def _own_copy(self, entry: Entry, address: str, person: Participant) -> OutsideCopy | None:
         copy = self._copy(address)

@@ -14,7 +14,7 @@ from handrail.exchange.fhir.reasons import printable
 from handrail.exchange.fhir.validate import Fault, faults
 
 BUNDLES_READ = ("transaction", "collection", "searchset")
-KEPT_TYPES = ("Patient", "RelatedPerson", "CarePlan", "Goal")
+KEPT_TYPES = ("Patient", "RelatedPerson", "CarePlan", "Goal", "QuestionnaireResponse")
 _GLOBAL_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 ADDRESS_AT_MOST = 300
 

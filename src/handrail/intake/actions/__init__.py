@@ -21,6 +21,12 @@ from handrail.intake.actions.meetings import (
     ask_first_meeting,
     call_first_meeting_off,
 )
+from handrail.intake.actions.questions import (
+    add_question,
+    hide_question,
+    use_shipped_question,
+    write_question,
+)
 from handrail.intake.actions.referrals import (
     Brought,
     Near,
@@ -37,6 +43,7 @@ from handrail.intake.actions.start import set_start_line
 __all__ = [
     "Brought",
     "Near",
+    "add_question",
     "arrange_first_meeting",
     "ask_first_meeting",
     "call_first_meeting_off",
@@ -49,6 +56,7 @@ __all__ = [
     "answer_question",
     "choose_conversation_mode",
     "enrol",
+    "hide_question",
     "make_first_contact",
     "put_referral_off",
     "read_back",
@@ -59,5 +67,7 @@ __all__ = [
     "start_conversation",
     "start_referral",
     "take_referral",
+    "use_shipped_question",
     "withdraw_referral",
+    "write_question",
 ]

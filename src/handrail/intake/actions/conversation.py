@@ -11,7 +11,9 @@ from handrail.base.errors import DomainError, NotFound, Stale
 from handrail.base.text import kept
 from handrail.base.words import _
 from handrail.intake import definitions, rules
+from handrail.intake.definitions import QuestionSet
 from handrail.intake.models import Answer, Conversation, Referral
+from handrail.intake.queries.questions import questions_of
 from handrail.intake.rules import AnswerState, AuthorKind, ConversationMode, KeptChoice, ReferralStatus
 from handrail.people import actions as people
 from handrail.people.models import KeptText, Participant
@@ -31,7 +33,7 @@ def start_conversation(
     referrals = Referral.objects.filter(participant=participant)
     if referrals.exists() and not referrals.filter(status=ReferralStatus.STARTED).exists():
         raise DomainError(str(_("First contact comes first. Then this page opens.")))
-    first = next(iter(definitions.questions().values()))
+    first = questions_of(participant.organisation_id).first
     conversation = Conversation.objects.create(
         organisation_id=participant.organisation_id,
         participant=participant,
@@ -65,7 +67,8 @@ def _checked_choices(question: definitions.Question, codes: Iterable[str]) -> st
 
 
 def _words(answer: Answer, language: str) -> str:
-    question = definitions.questions().get(answer.question)
+    asked = questions_of(answer.organisation_id)
+    question = asked.wording(answer.question, answer.question_version) or asked.questions.get(answer.question)
     names = [one.text.say(language) for one in question.chosen(answer.choices)] if question else []
     return "\n".join([*([", ".join(names)] if names else []), *([answer.text] if answer.text else [])])
 
@@ -92,8 +95,12 @@ def _open_conversation(conversation: Conversation) -> Conversation:
     return row
 
 
-def _moved_on(conversation: Conversation, code: str) -> None:
-    following = definitions.next_question(code)
+def _moved_on(conversation: Conversation, code: str, asked: QuestionSet) -> None:
+    said = {}
+    if asked.has_conditions:
+        rows = Answer.objects.filter(conversation=conversation).exclude(state=AnswerState.SKIPPED)
+        said = {row.question: frozenset(row.choices.split()) for row in rows}
+    following = asked.next_question(code, said)
     conversation.last_part = following.part if following else ""
     conversation.last_question = following.code if following else ""
     conversation.read_back_at = None
@@ -175,7 +182,8 @@ def answer_question(
     meanwhile never vanish: the person's own stay, the others are kept aside until a person decides.
     The resume position moves on, and answers that were read back are open again.
     """
-    asked = definitions.questions().get(question)
+    every = questions_of(conversation.organisation_id)
+    asked = every.questions.get(question)
     if asked is None:
         raise NotFound(str(_("There is no such page.")))
     row = _open_conversation(conversation)
@@ -185,7 +193,7 @@ def answer_question(
         answer.save()
     else:
         answer = _merge(stored, answer, is_newest=stored.version == version, by=by)
-    _moved_on(row, question)
+    _moved_on(row, question, every)
     record(by, "answer_question", answer, op="create" if stored is None else "change")
     return answer
 

@@ -2,6 +2,7 @@
 
 from handrail.intake.models.choices import Enrolment, EnrolmentStatusChange, Story, StoryQuerySet
 from handrail.intake.models.conversation import Answer, Conversation
+from handrail.intake.models.questions import SiteQuestion
 from handrail.intake.models.referrals import (
     FirstMeeting,
     FirstMeetingStatusChange,
@@ -19,6 +20,7 @@ __all__ = [
     "FirstMeetingStatusChange",
     "Referral",
     "ReferralStatusChange",
+    "SiteQuestion",
     "StartLine",
     "StartLineChange",
     "Story",

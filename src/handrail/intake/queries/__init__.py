@@ -17,6 +17,7 @@ from handrail.intake.queries.choices import (
     places,
     running_choices,
     running_programmes,
+    spoken_for,
     stories,
     story,
     waiting_before,
@@ -32,6 +33,12 @@ from handrail.intake.queries.conversation import (
     strengths,
 )
 from handrail.intake.queries.meetings import OpenMeeting, first_meeting, meetings_to_arrange
+from handrail.intake.queries.questions import (
+    questions_of,
+    versions_of,
+    written_parts,
+    written_question,
+)
 from handrail.intake.queries.referrals import (
     OpenReferral,
     asked_before,
@@ -98,6 +105,7 @@ __all__ = [
     "own_stories",
     "people_by_phase",
     "places",
+    "questions_of",
     "referral",
     "referral_changes",
     "referrals",
@@ -105,13 +113,17 @@ __all__ = [
     "running_programmes",
     "said_by",
     "self_referral_places",
+    "spoken_for",
     "start_line",
     "start_lines",
     "stories",
     "story",
     "strengths",
     "untaken_count",
+    "versions_of",
     "waiting_before",
     "waiting_for",
     "who_may_know",
+    "written_parts",
+    "written_question",
 ]

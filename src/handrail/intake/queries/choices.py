@@ -118,6 +118,27 @@ def _by_standing(
     return counted
 
 
+def spoken_for(organisation_id: UUID | None) -> dict[str, int]:
+    """Return how many places of each offer somebody has or waits for today, by the offer's key; None is everywhere."""
+    found: Counter[str] = Counter()
+    for key, status, rank, people in _standing(organisation_id):
+        found[key] += people if _counts_as(status, rank, True) in ("taken", "waiting") else 0
+    return found
+
+
+@prepared
+def _standing(organisation_id: UUID | None) -> QuerySet[Enrolment, tuple[str, str, str, int]]:
+    rows = Enrolment.objects.filter(to_on__isnull=True, offer__isnull=False).order_by()
+    if organisation_id is not None:
+        rows = rows.filter(organisation_id=organisation_id)
+    counted: QuerySet[Enrolment, tuple[str, str, str, int]] = (
+        rows.values("offer__key", "status", "rank")
+        .annotate(n=Count("pk"))
+        .values_list("offer__key", "status", "rank", "n")
+    )
+    return counted
+
+
 def _counts_as(status: str, rank: str, has_begun: bool) -> str:
     """Return what a choice is for its offer: a place taken, somebody who waits, a place that became free, or nothing."""
     if has_place(status, rank):

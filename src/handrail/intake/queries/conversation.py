@@ -1,15 +1,15 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
-from handrail.intake import definitions
-from handrail.intake.definitions import Part, Question
+from handrail.intake.definitions import Part, Question, QuestionSet
 from handrail.intake.models import Answer, Conversation
+from handrail.intake.queries.questions import newest_of, questions_at, questions_of
 from handrail.intake.rules import AnswerState, AuthorKind
 from handrail.people.models import KeptText, Participant
 from handrail.prepared import prepared
@@ -19,13 +19,14 @@ SHOWN_STRENGTHS = 6
 
 @frozen
 class Asked:
-    """One question with what was said to it, in the viewer's language."""
+    """One question with what was said to it, in the viewer's language; ``then`` when it was asked in other words."""
 
     question: Question
     title: str
     answer: Answer | None
     chosen: tuple[str, ...]
     kept: tuple[KeptText, ...] = ()
+    then: str = ""
 
     @property
     def has_words(self) -> bool:
@@ -67,7 +68,9 @@ class ConversationPage:
 @prepared
 def _conversation(viewer: Viewer, participant_id: UUID) -> QuerySet[Conversation]:
     rows = Conversation.objects.visible_to(viewer).filter(participant_id=participant_id)
-    return rows.order_by("-began_on", "-pk")[:1]
+    newest = Subquery(newest_of(OuterRef("organisation_id")))
+    found: QuerySet[Conversation] = rows.annotate(newest_question=newest).order_by("-began_on", "-pk")[:1]
+    return found
 
 
 @prepared
@@ -81,15 +84,41 @@ def current_conversation(viewer: Viewer, participant: Participant) -> Conversati
     return _conversation.first(viewer, participant.pk)
 
 
-def _asked(question: Question, answer: Answer | None, kept: list[KeptText], language: str) -> Asked:
-    chosen = question.chosen(answer.choices) if answer else []
+def _asking(participant: Participant, conversation: Conversation | None) -> QuestionSet:
+    """Return what is asked of a person; the conversation has brought along which questions are the newest."""
+    if conversation is None:
+        return questions_of(participant.organisation_id)
+    newest = conversation.newest_question  # type: ignore[attr-defined]  # annotated in _conversation
+    return questions_at(conversation.organisation_id, newest)
+
+
+def _asked(
+    question: Question, answer: Answer | None, kept: list[KeptText], language: str, asked: QuestionSet
+) -> Asked:
+    if answer is None:
+        return Asked(question, question.text.say(language), None, ())
+    shown, spoken = question, language
+    if answer.question_version != question.version:
+        older = asked.wording(question.code, answer.question_version)
+        shown, spoken = older or question, answer.locale if older else language
+    chosen = tuple(one.text.say(spoken) for one in shown.chosen(answer.choices))
+    mine = tuple(row for row in kept if row.object_id == answer.pk)
+    then, now = shown.text.say(spoken), question.text.say(language)
     return Asked(
         question,
-        question.text.say(language),
+        now,
         answer,
-        tuple(one.text.say(language) for one in chosen),
-        tuple(row for row in kept if answer is not None and row.object_id == answer.pk),
+        chosen,
+        mine,
+        then if shown is not question and shown.text != question.text else "",
     )
+
+
+def _said(answers: Iterable[Answer]) -> dict[str, frozenset[str]]:
+    """Return the choices of each answer by question, for what is asked only after another answer."""
+    return {
+        row.question: frozenset(row.choices.split()) for row in answers if row.state != AnswerState.SKIPPED
+    }
 
 
 def _progress(asked: Iterable[Asked]) -> tuple[str, Words | str]:
@@ -103,7 +132,11 @@ def _progress(asked: Iterable[Asked]) -> tuple[str, Words | str]:
 
 
 def conversation_page(viewer: Viewer, participant: Participant) -> ConversationPage:
-    """Return the seven parts with answers, progress, kept words and where it stopped, in four queries."""
+    """
+    Return the seven parts with answers, progress, kept words and where it stopped, in four queries.
+
+    A hidden question, and one that is asked only after another answer, is there when it was answered.
+    """
     conversation = current_conversation(viewer, participant)
     answers = {}
     if conversation is not None:
@@ -112,9 +145,12 @@ def conversation_page(viewer: Viewer, participant: Participant) -> ConversationP
     kept = list(open_kept_words(viewer, participant)) if answers else []
     viewer.looks.add(Category.INTAKE, {participant.pk})
     shown = []
-    for number, part in enumerate(definitions.parts(), start=1):
+    asking, said = _asking(participant, conversation), _said(answers.values())
+    for number, part in enumerate(asking.parts, start=1):
         asked = tuple(
-            _asked(question, answers.get(question.code), kept, viewer.language) for question in part.questions
+            _asked(question, answers.get(question.code), kept, viewer.language, asking)
+            for question in part.questions
+            if question.code in answers or question.is_asked(said)
         )
         state, tag = _progress(asked)
         shown.append(ShownPart(part, number, part.title.say(viewer.language), asked, state, tag))
@@ -144,15 +180,16 @@ def kept_words(viewer: Viewer, participant: Participant, key: str) -> tuple[Kept
 def strengths(viewer: Viewer, participant: Participant) -> list[Asked]:
     """Return what the person said about what is strong and what matters, in the order of asking (S-012)."""
     conversation = current_conversation(viewer, participant)
-    codes = [question.code for part in definitions.parts() if part.strengths for question in part.questions]
-    rows = _answered(viewer, conversation.pk, tuple(codes)) if conversation else []
-    found = {row.question: row for row in rows}
+    if conversation is None:
+        return []
+    asking = _asking(participant, conversation)
+    codes = [question.code for part in asking.parts if part.strengths for question in part.questions]
+    found = {row.question: row for row in _answered(viewer, conversation.pk, tuple(codes))}
     if found:
         viewer.looks.add(Category.INTAKE, {participant.pk})
-    every = definitions.questions()
-    return [_asked(every[code], found[code], [], viewer.language) for code in codes if code in found][
-        :SHOWN_STRENGTHS
-    ]
+    every = asking.questions
+    shown = [_asked(every[code], found[code], [], viewer.language, asking) for code in codes if code in found]
+    return shown[:SHOWN_STRENGTHS]
 
 
 def said_by(kind: str, *, own: bool, called: str) -> str:

@@ -6,6 +6,7 @@ from handrail.intake.views.conversation import check, conversation, kept, questi
 from handrail.intake.views.referrals import change_referral, refer, referral, referrals
 from handrail.intake.views.start import start, start_line
 from handrail.intake.views.stories import stories, story_withdraw
+from handrail.intake.views.words import change_word, word, word_new, words
 
 __all__ = [
     "choices",
@@ -17,6 +18,7 @@ __all__ = [
     "story_withdraw",
     "asked",
     "change_referral",
+    "change_word",
     "check",
     "conversation",
     "kept",
@@ -27,4 +29,7 @@ __all__ = [
     "referrals",
     "start",
     "start_line",
+    "word",
+    "word_new",
+    "words",
 ]

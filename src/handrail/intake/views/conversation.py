@@ -8,7 +8,7 @@ from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires, viewer_of
 from handrail.base.errors import NotFound
 from handrail.base.words import _
-from handrail.intake import actions, definitions, queries
+from handrail.intake import actions, queries
 from handrail.intake.forms import DOES, AnswerForm, BeginForm, KeptForm, ModeForm
 from handrail.intake.models import Answer
 from handrail.intake.queries.conversation import Asked, ConversationPage
@@ -67,7 +67,7 @@ def _next(answer: Answer, person_key: str, viewer: Viewer) -> str:
     kept = queries.open_kept_words(viewer, answer.participant).filter(object_id=answer.pk).exists()
     held = answer.conversation
     if kept:
-        part = definitions.questions()[answer.question].part
+        part = queries.questions_of(held.organisation_id).questions[answer.question].part
         return reverse("intake:question", args=[person_key, part, answer.question]) + "#kept"
     if held.last_question:
         return reverse("intake:question", args=[person_key, held.last_part, held.last_question])

@@ -1,4 +1,4 @@
-"""What is written about answers and schedules; each public name is one action."""
+"""What is written about answers and schedules; each public name is one action, or work inside another's."""
 
 from handrail.measures.actions.answers import (
     begin_answers,
@@ -7,9 +7,9 @@ from handrail.measures.actions.answers import (
     save_answers,
     send_answers,
     skip_answers,
-    take_in_answers,
     use_kept_answers,
 )
+from handrail.measures.actions.imported import new_answers, take_in_answers, wrong_answers
 from handrail.measures.actions.links import (
     hand_out_by_itself,
     hand_out_link,
@@ -30,6 +30,7 @@ __all__ = [
     "hand_over_kept",
     "mark_answers_in_error",
     "miss_link",
+    "new_answers",
     "open_link",
     "read_answers",
     "save_answers",
@@ -40,4 +41,5 @@ __all__ = [
     "swap_answers",
     "take_in_answers",
     "use_kept_answers",
+    "wrong_answers",
 ]

@@ -16,9 +16,8 @@ from handrail.measures.actions.inside import (
     held,
     instrument_of,
     lead,
-    row_for,
+    new_row,
     said_at,
-    send,
     stands_against,
     taken,
     there,
@@ -28,7 +27,7 @@ from handrail.measures.actions.telling import judge
 from handrail.measures.definitions import scorer
 from handrail.measures.models import Administration, Schedule
 from handrail.measures.queries.due import due_occasion
-from handrail.measures.queries.person import decides_about_kept
+from handrail.measures.queries.person import is_theirs
 from handrail.measures.rules import AnswersRefused
 from handrail.measures.rules.asking import (
     AFAR,
@@ -42,9 +41,8 @@ from handrail.people.models import Participant
 
 
 def _check_author(row: Administration, by: Viewer) -> None:
-    if decides_about_kept(by, row):
-        return
-    if row.author_id != by.user_id and not by.sees_every_row:
+    """Raise NotAllowed for somebody else's answers."""
+    if not is_theirs(by, row) and not by.sees_every_row:
         raise NotAllowed(str(_("Only who began these answers goes on with them.")))
 
 
@@ -81,7 +79,7 @@ def begin_answers(
     begun = {"participant": participant, "instrument": instrument, "author_id": by.user_id}
     row = Administration.objects.filter(**begun, status=AdministrationStatus.DRAFT).first()
     if row is None:
-        row = row_for(participant, found, mode, by, schedule=schedule, answered_on=answered_on or by.today)
+        row = new_row(participant, found, mode, by, schedule=schedule, answered_on=answered_on or by.today)
         row.occasion = due_occasion(schedule, row.answered_on) or Occasion.BETWEEN
         if corrects is not None:
             _check_corrects(corrects, row)
@@ -133,42 +131,6 @@ def send_answers(
     if row.status != AdministrationStatus.SUBMITTED or dict(row.answers) != given:
         row = taken(row, given, shown, version, by)
     record(by, "send_answers", row)
-    return row
-
-
-@transaction.atomic
-def take_in_answers(
-    *,
-    participant: Participant,
-    instrument: str,
-    version: str,
-    answers: Answers,
-    answered_on: date,
-    by: Viewer,
-) -> Administration:
-    """
-    Take answers from another system: they count when they fit this version, else they are kept with the reason.
-
-    Safety items are judged either way. Raises DomainError for an instrument that is not there, a day that has not
-    come, or no answers.
-    """
-    found, given = instrument_of(instrument), there(answers)
-    if answered_on > by.today:
-        raise DomainError(str(_("This day has not come yet. Look at the day.")))
-    if not given:
-        raise DomainError(str(_("There are no answers in it.")))
-    row = row_for(participant, found, Mode.IMPORTED, by, answered_on=answered_on, answers=given)
-    try:
-        scored = scorer(instrument)(given)
-        why, places = (None, "") if version == found.version else (KeptReason.OTHER_VERSION, "")
-    except AnswersRefused as error:
-        scored, why, places = None, KeptReason.DOES_NOT_FIT, str(error)
-    if why is not None or scored is None:
-        row = aside(row, given, version, by, why or KeptReason.DOES_NOT_FIT, places=places)
-    else:
-        send(row, scored, by)
-        judge(row, by=by, at=said_at(row, by.zone))
-    record(by, "take_in_answers", row, op="create")
     return row
 
 

@@ -59,10 +59,12 @@ def said_at(row: Administration, zone: str) -> datetime:
 
 
 def there(answers: Answers) -> dict[str, Any]:
+    """Return what was answered."""
     return {str(key): value for key, value in answers.items() if value is not None}
 
 
 def instrument_of(key: str) -> Instrument:
+    """Return an instrument; raise DomainError for one that is not here."""
     found = instruments().get(key)
     if found is None:
         raise DomainError(str(_("There is no such questionnaire here.")))
@@ -82,7 +84,7 @@ def check_may_ask(
         raise DomainError(str(_("This one is answered together, so that somebody is there.")))
 
 
-def row_for(
+def new_row(
     participant: Participant, found: Instrument, mode: Mode, by: Viewer, **more: Any
 ) -> Administration:
     key = ids.key()
@@ -125,7 +127,7 @@ def aside(
     label: Label | None = None,
 ) -> Administration:
     """Keep answers as they were typed, beside what counts, and judge them all the same."""
-    beside = row_for(
+    beside = new_row(
         row.participant,
         instrument_of(row.instrument),
         Mode(row.mode),
@@ -179,7 +181,7 @@ def _find(row: Administration, scored: Scored) -> None:
     )
 
 
-def send(row: Administration, scored: Scored, by: Viewer) -> None:
+def sent(row: Administration, scored: Scored, by: Viewer) -> None:
     """Make a draft what counts: seen by the team, its numbers kept, and never changed again."""
     row.label = Label.RESTRICTED
     taken = row.schedule_id is not None and (
@@ -207,6 +209,6 @@ def taken(row: Administration, given: Answers, shown: str, version: int, by: Vie
         )  # they sent it, and cannot come back
         return aside(row, given, shown, by, why or KeptReason.DOES_NOT_FIT, places=places, label=label)
     write(row, given, shown, by)
-    send(row, scored, by)
+    sent(row, scored, by)
     judge(row, by=by, at=said_at(row, by.zone))
     return row

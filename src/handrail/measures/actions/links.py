@@ -11,7 +11,7 @@ from handrail.audit.actions import record
 from handrail.base import clock, ids
 from handrail.base.errors import DomainError, NotAllowed, Stale
 from handrail.base.words import _
-from handrail.measures.actions.inside import check_may_ask, held, instrument_of, row_for
+from handrail.measures.actions.inside import check_may_ask, held, instrument_of, new_row
 from handrail.measures.models import Administration, AnswerLink, Schedule
 from handrail.measures.queries.due import due_occasion
 from handrail.measures.queries.links import hidden
@@ -169,7 +169,7 @@ def open_link(*, link: AnswerLink, by: Viewer) -> Administration:
     if row is None:
         participant, found = link.participant, instrument_of(link.instrument)
         check_may_ask(found, link.schedule, participant, Mode.LINK, by)
-        row = row_for(
+        row = new_row(
             participant, found, Mode.LINK, by, link=link, schedule=link.schedule, occasion=link.occasion
         )
         row.save()

@@ -74,6 +74,18 @@ class PersonPage:
     able: frozenset[UUID]  # who may read answers today: nothing is asked that nobody reads
 
 
+def is_theirs(viewer: Viewer, row: Administration) -> bool:
+    """
+    Return whether somebody goes on with a form: its author; with what another system sent, any colleague.
+
+    What came by a link is the person's alone, until it was sent beside what counts: then a colleague decides with them.
+    """
+    if row.author_id is not None:
+        return bool(row.author_id == viewer.user_id)
+    shown = row.status == AdministrationStatus.KEPT and row.label != Label.PRIVATE
+    return viewer.is_staff and (shown or row.mode != Mode.LINK)
+
+
 def _named(row: Administration) -> Answered:
     return Answered(row, instruments().get(row.instrument))
 
@@ -88,16 +100,11 @@ def person_page(viewer: Viewer, participant: Participant) -> PersonPage:
     found = list(rows.select_related("read_by").order_by("-answered_on", "-created_at", "-pk"))
     schedules = Schedule.objects.visible_to(viewer).running().filter(participant=participant)
     able = {user.pk for user in readers(viewer, participant)}
-    own = [row for row in found if row.author_id == viewer.user_id]
+    own = [row for row in found if is_theirs(viewer, row)]
     return PersonPage(
         due=tuple(due_of(viewer, participant)),
         begun=tuple(_named(row) for row in own if row.status == AdministrationStatus.DRAFT),
-        kept=tuple(
-            _named(row)
-            for row in found
-            if row.status == AdministrationStatus.KEPT
-            and (row.author_id == viewer.user_id or decides_about_kept(viewer, row))
-        ),
+        kept=tuple(_named(row) for row in own if row.status == AdministrationStatus.KEPT),
         answered=tuple(_named(row) for row in found if row.sent_at is not None),
         asked=tuple(
             Asked(row, instruments()[row.instrument], row.reader_id in able)
@@ -106,12 +113,6 @@ def person_page(viewer: Viewer, participant: Participant) -> PersonPage:
         ),
         able=frozenset(able),
     )
-
-
-def decides_about_kept(viewer: Viewer, row: Administration) -> bool:
-    """Return whether a colleague decides, with the person, about what came by a link and stands beside what counts."""
-    came = row.mode == Mode.LINK and row.status == AdministrationStatus.KEPT
-    return came and viewer.is_staff and row.label != Label.PRIVATE
 
 
 def may_be_begun(viewer: Viewer, participant: Participant) -> list[tuple[str, str]]:

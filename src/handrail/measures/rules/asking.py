@@ -72,6 +72,7 @@ class KeptReason(StrEnum):
     OTHER_VERSION = "other_version"
     OTHER_DEVICE = "other_device"
     DOES_NOT_FIT = "does_not_fit"
+    NOT_FINISHED = "not_finished"
     LINK_STOPPED = "link_stopped"
 
 
@@ -79,6 +80,7 @@ KEPT_REASONS: dict[KeptReason, Words] = {
     KeptReason.OTHER_VERSION: _("The questions had changed meanwhile. These answers are to the older words."),
     KeptReason.OTHER_DEVICE: _("The form was open twice, and the other one came first."),
     KeptReason.DOES_NOT_FIT: _("An answer does not fit its question."),
+    KeptReason.NOT_FINISHED: _("The other system says that somebody is still answering."),
     KeptReason.LINK_STOPPED: _("The link had been stopped meanwhile."),
 }
 

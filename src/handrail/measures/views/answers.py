@@ -31,7 +31,7 @@ def _form(row: Administration) -> str:
 def _own(viewer: Viewer, participant: Participant, key: str) -> Administration:
     """Return a form that the viewer fills in; for everybody else there is none."""
     row = reads.administration(viewer, participant, key)
-    if row.author_id != viewer.user_id and not reads.decides_about_kept(viewer, row):
+    if not reads.is_theirs(viewer, row):
         raise NotFound(str(_("There is no such page.")))
     return row
 

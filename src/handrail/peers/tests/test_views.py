@@ -13,7 +13,7 @@ from handrail.peers.models import CheckIn, MentorPage, Pairing, PeerOffer, Super
 from handrail.peers.rules import Need, PairingStatus, PeerOfferStatus
 from handrail.peers.tests import factories as make
 from handrail.people.actions import open_relation
-from handrail.people.tests.browsing import text
+from handrail.people.tests.browsing import look_for, text
 from handrail.plans.tests import factories as plans
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +107,8 @@ def test_the_team_chooses_for_whom_before_a_mentor(sign, place, person, marcus, 
     page = text(web.get(url("match")))
     assert "None of your people waits for a mentor." in page and chosen not in page
     assert 'aria-label="Choose for whom: Tess"' in page
-    assert chosen in text(web.get(url("match"), {"name": person.called}))
-    assert "Nobody of that name whom you meet." in text(web.get(url("match"), {"name": "Nobody"}))
+    assert chosen in look_for(web, url("match"), name=person.called)
+    assert "Nobody of that name whom you meet." in look_for(web, url("match"), name="Nobody")
     actions.offer_peer(participant=person, by=dana)
     actions.answer_peer_offer(participant=person, answer=PeerOfferStatus.YES, by=marcus)
     page = text(web.get(url("match")))
@@ -128,7 +128,7 @@ def test_somebody_whose_peers_are_closed_to_the_team_is_not_offered(sign, place,
         by=make.operator(place),
         from_on=make.TODAY,
     )
-    page = text(sign(dana).get(url("match"), {"name": "Jana"}))
+    page = look_for(sign(dana), url("match"), name="Jana")
     assert "Nobody of that name whom you meet." in page and jana.key not in page
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, requires, viewer_of
+from handrail.access import Category, Permission, Viewer, on_to_search, requires, sought, viewer_of
 from handrail.base.words import _
 from handrail.peers import actions, queries
 from handrail.peers.forms import TalkForm
@@ -27,18 +27,20 @@ def _for_whom(viewer: Viewer, key: str) -> Participant | None:
 @requires(Permission.RECORD_READ)
 def match(request: HttpRequest) -> HttpResponse:
     """Show mentors who have room, three at a time. Nobody is ranked; the person picks."""
-    viewer, asked = viewer_of(request), request.GET
-    participant = _for_whom(viewer, asked.get("person", ""))
-    way = asked.get("way", "") if asked.get("way", "") in set(Way) else ""
-    start = asked.get("from", "0")
+    if on := on_to_search(request, "name"):
+        return on
+    viewer = viewer_of(request)
+    participant = _for_whom(viewer, request.GET.get("person", ""))
+    way = request.GET.get("way", "")
+    start = request.GET.get("from", "0")
     finder = queries.find_mentors(
         viewer,
-        language=asked.get("language", ""),
-        way=way,
+        language=request.GET.get("language", ""),
+        way=way if way in set(Way) else "",
         start=int(start) if start.isascii() and start.isdigit() else 0,
     )
     at = queries.standing(viewer, participant) if participant else None
-    name = asked.get("name", "")[:80]
+    name = sought(request, "name").get("name", "")
     chooses = participant is None and viewer.is_staff and viewer.may(Permission.ROOM_WRITE)
     context = {
         "finder": finder,

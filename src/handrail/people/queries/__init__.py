@@ -225,6 +225,13 @@ def _relations_beside(participant_id: UUID, today: date) -> QuerySet[Relation]:
     return running.exclude(kind__in=left_out).order_by("user__name")
 
 
+def who_reads(viewer: Viewer, participant: Participant, category: Category) -> list[str]:
+    """Return the names of those beside the person to whom such rows are open today, but the viewer's own; by name."""
+    rows = _relations_beside(participant.pk, viewer.today)
+    others = (row for row in rows if row.user_id != viewer.user_id and row.from_on <= viewer.today)
+    return list(dict.fromkeys(row.user.name for row in others if row.scopes & category.bit))
+
+
 @prepared
 def _without_account(viewer: Viewer, participant_id: UUID) -> QuerySet[Supporter]:
     rows = Supporter.objects.visible_to(viewer).filter(participant_id=participant_id)

@@ -19,6 +19,7 @@ from handrail.people.duplicates.known import Known, known
 from handrail.people.duplicates.pairs import keys
 from handrail.people.duplicates.weigh import REASONS, Match, compare
 from handrail.people.models import BlockedContact, Identifier, NameToken, Participant
+from handrail.prepared import padded, prepared
 
 LOOKED_AT = 40
 SHOWN = 5
@@ -65,24 +66,41 @@ def known_of(participant: Participant, pairs: Iterable[tuple[str, str]] | None =
     )
 
 
-def _by_keys(viewer: Viewer, wanted: Iterable[str], leaving_out: UUID) -> QuerySet[NameToken, UUID]:
+@prepared
+def _by_keys(viewer: Viewer, wanted: tuple[str, ...], leaving_out: UUID) -> QuerySet[NameToken, UUID]:
     """Return who shares a key: of the index alone, those with the most telling keys first."""
     weight = Case(When(token__range=("@", "A"), then=Value(COMMON)), default=Value(RARE))
-    rows = NameToken.objects.filter(organisation_id=viewer.own_organisation, token__in=sorted(wanted))
+    rows = NameToken.objects.filter(organisation_id=viewer.own_organisation, token__in=wanted)
     counted = rows.values("participant_id").annotate(n=Sum(weight, output_field=IntegerField()))
     found = counted.exclude(participant_id=leaving_out).order_by("-n", "participant_id")
     return found.values_list("participant_id", flat=True)[:LOOKED_AT]
 
 
-def _numbers(people: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    found: dict[UUID, list[tuple[str, str]]] = {}
+@prepared
+def _identifiers(people: tuple[UUID, ...]) -> QuerySet[Identifier, tuple[UUID, str, str]]:
     rows = Identifier.objects.filter(participant_id__in=people)
-    for person, system, value in rows.values_list("participant_id", "system", "value"):
+    return rows.values_list("participant_id", "system", "value")
+
+
+def _numbers(people: tuple[UUID, ...]) -> dict[UUID, list[tuple[str, str]]]:
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for person, system, value in _identifiers(people):
         found.setdefault(person, []).append((system, value))
     return found
 
 
-def _kept_away(viewer: Viewer, people: list[UUID]) -> QuerySet[BlockedContact, UUID]:
+@prepared
+def _rows(viewer: Viewer, people: tuple[UUID, ...]) -> QuerySet[Participant]:
+    return Participant.objects.filter(organisation_id=viewer.own_organisation, pk__in=people)
+
+
+@prepared
+def _open_ones(viewer: Viewer, people: tuple[UUID, ...]) -> QuerySet[Participant, UUID]:
+    return Participant.objects.visible_to(viewer).filter(pk__in=people).values_list("pk", flat=True)
+
+
+@prepared
+def _kept_away(viewer: Viewer, people: tuple[UUID, ...]) -> QuerySet[BlockedContact, UUID]:
     """Return which of these people keep the viewer away today."""
     rows = BlockedContact.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gt=viewer.today),
@@ -100,11 +118,10 @@ def same_as(viewer: Viewer, sought: Known, *, leaving_out: UUID = NIL) -> Same:
     ``leaving_out`` is a record that is known to be the sought one. Somebody whom a person keeps away hears nothing of
     that person. Looks are noted for whom the answer names.
     """
-    found = [*_by_keys(viewer, keys(sought) or {"@"}, leaving_out), NIL]
+    found = padded([*_by_keys(viewer, padded(keys(sought) or {"@"}), leaving_out), NIL])
     numbers = _numbers(found)
-    rows = Participant.objects.filter(organisation_id=viewer.own_organisation, pk__in=found)
-    matches = [(row, compare(sought, known_of(row, numbers.get(row.pk, ())))) for row in rows]
-    seen = set(Participant.objects.visible_to(viewer).filter(pk__in=found).values_list("pk", flat=True))
+    matches = [(row, compare(sought, known_of(row, numbers.get(row.pk, ())))) for row in _rows(viewer, found)]
+    seen = set(_open_ones(viewer, found))
     away = set(_kept_away(viewer, found))
     matches = [pair for pair in matches if pair[0].pk not in away]
     matches.sort(key=lambda pair: (-pair[1].score, pair[0].pk))

@@ -3,11 +3,11 @@
 from django.http import HttpResponse
 
 from handrail.access import RelationKind, Role, Viewer, about_field
-from handrail.accounts.tests.browsing import browser
+from handrail.accounts.tests.browsing import browser, look_for
 from handrail.people.models import Participant
 from handrail.people.tests import factories as people
 
-__all__ = ["about", "browser", "family", "signed", "stranger", "text"]
+__all__ = ["about", "browser", "family", "look_for", "signed", "stranger", "text"]
 
 
 def signed(person: Participant | None = None, version: int = 0) -> str:

@@ -183,3 +183,19 @@ def test_only_the_person_chooses(elena):
 def test_a_limited_session_says_so_to_a_page_of_ones_own(elena):
     mine = browser(make.self_viewer(elena), how=How.PASSWORD)
     assert 'data-idle="900"' in mine.get("/account").content.decode()
+
+
+@pytest.mark.asvs("7.5.1")
+def test_a_card_is_made_only_by_who_says_again_who_they_are_and_stopped_at_once(elena, at):
+    client = browser(make.staff_for(elena), how=How.PASSWORD)
+    make_card(client, elena)
+    page = f"/people/{elena.key}/card"
+    sent = {"word": "Lantern", "about": about(client, page)}
+    at.move_to(NOON + timedelta(minutes=6))
+    html = client.get(page).content.decode()
+    assert 'name="word"' not in html and f"/account/again?next={page}" in html
+    assert client.post(page, sent).url == f"/account/again?next={page}"
+    before = Card.objects.get()
+    assert before.ended_at is None
+    assert client.post(page, {"do": "stop", "about": about(client, page)}).status_code == 302
+    assert Card.objects.exclude(ended_at=None).count() == 1

@@ -1,8 +1,21 @@
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, once, requires, viewer_of
+from handrail.access import (
+    Category,
+    Permission,
+    Viewer,
+    on_to_search,
+    once,
+    requires,
+    sealed_address,
+    search_page,
+    sought,
+    viewer_of,
+)
 from handrail.accounts.rules import NameTaken
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _
@@ -16,14 +29,15 @@ from handrail.people.rules import OutsideAnswer, Relationship, consent
 @requires(Permission.PEOPLE_READ)
 def people_list(request: HttpRequest) -> HttpResponse:
     """List the people that one works with: 50 at a time by name, found by the beginning of a name."""
-    search = request.GET.get("q", "")[:100]
-    found = queries.people_list(viewer_of(request), search=search, start_after=request.GET.get("after", ""))
-    context = {
-        "people": found,
-        "search": search,
-        "after": found[-1].sort_key if len(found) == queries.LIST_LENGTH else "",
-    }
-    return ui.page(request, "people/list.html", context, fragment="found")
+
+    def context(asked: QueryDict) -> dict[str, Any]:
+        search = asked.get("q", "")
+        found = queries.people_list(viewer_of(request), search=search, start_after=asked.get("after", ""))
+        full = len(found) == queries.LIST_LENGTH
+        more = {"q": [search], "after": [found[-1].sort_key]} if full else {}
+        return {"people": found, "search": search, "more": sealed_address(request, more) if more else ""}
+
+    return search_page(request, "people/list.html", context, "q", "after", fragment="found")
 
 
 def _is_own(viewer: Viewer, participant: Participant) -> bool:
@@ -125,7 +139,10 @@ def supporter_account(request: HttpRequest, person_key: str, key: str) -> HttpRe
     viewer = viewer_of(request)
     participant = queries.person(viewer, person_key, Category.ACCESS)
     supporter = queries.supporter(viewer, participant, key)
-    choice = OpensForm(request.POST or (request.GET if "chosen" in request.GET else None))
+    asked = sought(request, "chosen", "opens")
+    choice = OpensForm(asked if asked or request.method == "POST" else None)
+    if "chosen" in request.POST and (on := on_to_search(request, "chosen", "opens")):
+        return on
     form = AccountForm(request.POST or None)
     if choice.is_valid() and form.is_valid():
         opens = choice.cleaned_data["opens"]

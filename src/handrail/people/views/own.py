@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from handrail import ui
 from handrail.access import Category, Permission, once, requires
-from handrail.accounts import squares
+from handrail.accounts import again, squares
 from handrail.accounts.queries import current_card
 from handrail.accounts.rules import in_groups
 from handrail.base import clock, sealed
@@ -56,6 +56,8 @@ def card(request: HttpRequest, person_key: str) -> HttpResponse:
             lambda done: tell(request, _("The card opens nothing any more."), request.path),
             person=person_key,
         )
+    if form.is_bound and not again.is_sure(request):
+        return again.to_again(request)
     if form.is_valid():
         return once(
             request,
@@ -67,7 +69,7 @@ def card(request: HttpRequest, person_key: str) -> HttpResponse:
         )
     context = {
         "participant": participant,
-        "form": form,
+        "form": form if again.is_sure(request) else None,
         "has_account": user is not None,
         "card": current_card(user) if user else None,
     }

@@ -40,7 +40,7 @@ def test_today_tells_a_coordinator_what_to_prepare():
     assert "Nobody coordinates yet" in page
 
 
-@pytest.mark.seed("S-209")
+@pytest.mark.seed("S-208", "S-209")
 def test_getting_started_knows_the_plan_and_the_day_to_look_back():
     person, me, _sasha = make.elena()
     assert START_FACTS[6](me, person) is None

@@ -20,7 +20,7 @@ from handrail.practice.queries.groups import (
     groups_between,
     runs,
 )
-from handrail.practice.queries.metrics import came, latest_work_step, strip, used_skills
+from handrail.practice.queries.metrics import came, in_words, latest_work_step, numbers, strip, used_skills
 from handrail.practice.queries.my_groups import (
     key_outcome,
     meetings_this_week,
@@ -106,7 +106,9 @@ __all__ = [
     "helped_chips",
     "is_same_day_edit",
     "last_attempts",
+    "in_words",
     "latest_work_step",
+    "numbers",
     "meeting_of_note",
     "next_meetings",
     "note",

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import ngettext
 
 from handrail.access import Category, Viewer
+from handrail.base.frozen import frozen
 from handrail.base.words import _
 from handrail.people.models import Participant
 from handrail.practice.models import Session, SkillUse, WorkStep
@@ -64,11 +65,23 @@ def latest_work_step(viewer: Viewer, participant: Participant) -> WorkStep | Non
     return _work_step.first(viewer, participant.pk)
 
 
-def strip(
-    viewer: Viewer, participant: Participant, *, may_have_worked: bool = True
-) -> list[tuple[str, str, str]]:
+@frozen
+class Numbers:
+    """The three numbers of the last 90 days: came of how many, skills and how often, the newest step towards work."""
+
+    met: int
+    of: int
+    kinds: int
+    times: int
+    work: WorkStep | None
+
+    def __bool__(self) -> bool:
+        return bool(self.of or self.times or self.work)
+
+
+def numbers(viewer: Viewer, participant: Participant, *, may_have_worked: bool = True) -> Numbers:
     """
-    Return the three simple metrics in words, of the last 90 days: term, value, hint.
+    Return the three simple metrics of the last 90 days, in three statements.
 
     ``may_have_worked`` is False when it is known that no step towards work was written down.
     """
@@ -77,13 +90,26 @@ def strip(
     met, of = came(viewer, participant, since=since, until=viewer.today)
     kinds, times = used_skills(viewer, participant, since=since, until=viewer.today)
     work = latest_work_step(viewer, participant) if may_have_worked else None
+    return Numbers(met, of, kinds, times, work)
+
+
+def strip(
+    viewer: Viewer, participant: Participant, *, may_have_worked: bool = True
+) -> list[tuple[str, str, str]]:
+    """Return the three simple metrics in words, of the last 90 days: term, value, hint."""
+    return in_words(numbers(viewer, participant, may_have_worked=may_have_worked))
+
+
+def in_words(found: Numbers) -> list[tuple[str, str, str]]:
+    """Return the three numbers in words: term, value, hint."""
+    of, times, work = found.of, found.times, found.work
     window = str(_("in the last 90 days"))
-    skills = ngettext("%(kinds)s skill", "%(kinds)s skills", kinds) % {"kinds": kinds}
+    skills = ngettext("%(kinds)s skill", "%(kinds)s skills", found.kinds) % {"kinds": found.kinds}
     uses = ngettext("%(times)s time", "%(times)s times", times) % {"times": times}
     return [
         (
             str(_("Came")),
-            _("%(met)s of %(of)s") % {"met": met, "of": of} if of else str(_("Not yet")),
+            _("%(met)s of %(of)s") % {"met": found.met, "of": of} if of else str(_("Not yet")),
             window if of else str(_("no meeting written down")),
         ),
         (

@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
-from handrail.access import Category, Permission, Role, Viewer, requires, viewer_of
+from handrail.access import Category, Permission, Role, Viewer, on_to_search, requires, sought, viewer_of
 from handrail.accounts.queries import organisation_of
 from handrail.base.words import _
 from handrail.people.pages import send, status_of, tell
@@ -130,7 +130,7 @@ def _page(
     viewer = viewer_of(request)
     page = queries.group_page(viewer, key)
     inside = {one.participant_id for one in page.people}
-    search = request.GET.get("name", "")[:80]
+    search = sought(request, "name").get("name", "") if request.method == "GET" else ""
     people = [one for one in people_list(viewer, search=search) if one.pk not in inside]
     plan = plan or _meeting_new_form(viewer, page)
     context = {
@@ -148,7 +148,7 @@ def _page(
 @requires(Permission.TODAY)
 def group(request: HttpRequest, key: str) -> HttpResponse:
     """Show one group: who is in it, the next meeting, what was."""
-    return _page(request, key)
+    return on_to_search(request, "name") or _page(request, key)
 
 
 @require_POST

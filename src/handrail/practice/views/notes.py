@@ -2,12 +2,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Category, Permission, Viewer, requires, viewer_of
+from handrail.access import Category, Permission, Viewer, requires, search_page, viewer_of
 from handrail.base import clock
 from handrail.base.words import _
 from handrail.people import queries as people
@@ -119,10 +119,13 @@ def note_edit(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
 def pick_person(request: HttpRequest) -> HttpResponse:
     """Choose whom a note is about: first those of today, then everybody by name."""
     viewer = viewer_of(request)
-    search = request.GET.get("name", "")
-    context = {
-        "day": queries.today_page(viewer) if not search else None,
-        "people": people.people_list(viewer, search=search),
-        "search": search,
-    }
-    return ui.page(request, "practice/pick_person.html", context)
+
+    def context(asked: QueryDict) -> dict[str, Any]:
+        search = asked.get("name", "")
+        return {
+            "day": queries.today_page(viewer) if not search else None,
+            "people": people.people_list(viewer, search=search),
+            "search": search,
+        }
+
+    return search_page(request, "practice/pick_person.html", context, "name")

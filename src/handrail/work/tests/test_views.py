@@ -9,6 +9,7 @@ from django.urls import reverse
 from handrail.access import RelationKind, Role
 from handrail.audit.models import LookPerson
 from handrail.people.models import Participant
+from handrail.people.tests.browsing import look_for
 from handrail.plans.tests import factories as plans
 from handrail.practice.models import WorkStep
 from handrail.work import actions, panels, queries
@@ -326,8 +327,8 @@ def test_a_word_with_an_employer_is_two_taps_from_the_list(sign, person, lotte):
     assert (contact.next_on - contact.held_on).days == 7
     assert 'value="Ana, chef"' in client.get(here).content.decode()
     assert "Trial day" in text(client.get(url("employer", place.key)))
-    assert "Trial day" in text(client.get(url("employers") + "?q=harb"))
-    assert "No employer of that name." in text(client.get(url("employers") + "?q=zzz"))
+    assert "Trial day" in look_for(client, url("employers"), q="harb")
+    assert "No employer of that name." in look_for(client, url("employers"), q="zzz")
 
 
 def test_a_word_for_somebody_is_written_by_the_team_not_by_the_person(sign, me, person, lotte):

@@ -1,8 +1,10 @@
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from handrail import ui
-from handrail.access import Permission, requires, viewer_of
+from handrail.access import Permission, requires, sealed_address, search_page, viewer_of
 from handrail.base.errors import NotAllowed
 from handrail.base.words import _
 from handrail.people.pages import status_of, tell
@@ -18,12 +20,15 @@ def _to(key: str) -> str:
 @requires(Permission.DIRECTORY_EDIT)
 def employers(request: HttpRequest) -> HttpResponse:
     """The list of employers, by name."""
-    asked = request.GET
-    found = queries.employer_list(
-        viewer_of(request), search=asked.get("q", "")[:100], start_after=asked.get("after", "")[:200]
-    )
-    context = {"page": found, "to_contact": queries.to_contact(viewer_of(request), viewer_of(request).today)}
-    return ui.page(request, "work/employers.html", context, fragment="found")
+    viewer = viewer_of(request)
+
+    def context(asked: QueryDict) -> dict[str, Any]:
+        search = asked.get("q", "")
+        page = queries.employer_list(viewer, search=search, start_after=asked.get("after", ""))
+        more = sealed_address(request, {"q": [search], "after": [page.after]}) if page.after else ""
+        return {"page": page, "more": more, "to_contact": queries.to_contact(viewer, viewer.today)}
+
+    return search_page(request, "work/employers.html", context, "q", "after", fragment="found")
 
 
 @requires(Permission.DIRECTORY_EDIT)

@@ -9,6 +9,8 @@ from handrail.accounts.models import Organisation
 from handrail.exchange.fhir.tests.factories import written
 from handrail.exchange.fhir.tests.test_import import counts, importing
 from handrail.exchange.tests.inputs import inputs
+from handrail.measures.definitions import instruments
+from handrail.measures.models import Administration
 from handrail.people.models import OutsideRecord, Participant, Supporter
 from handrail.people.tests import factories
 
@@ -61,11 +63,23 @@ def test_a_changed_synthea_bundle_updates_what_changed(place: Organisation, tmp_
 def test_examples_of_hl7_and_us_core_are_read_together_and_twice(place: Organisation) -> None:
     folders = [inputs("fhir-r4-examples"), inputs("us-core-examples")]
     first = importing(place, *folders)
-    assert dict(first.created) == {"Patient": 5, "RelatedPerson": 1, "CarePlan": 1, "Goal": 3}
+    kept = {"Patient": 5, "RelatedPerson": 1, "CarePlan": 1, "Goal": 3}
+    assert dict(first.created) == kept | {"QuestionnaireResponse": 1}
     assert {Path(one.file).name for one in first.rejected} == {"bundle-questionnaire.json"}
     second = importing(place, *folders)
     assert not second.created
     assert dict(second.unchanged) == dict(first.created)
+
+
+def test_the_published_answers_of_another_form_wait_for_a_person_and_have_no_total(
+    place: Organisation,
+) -> None:
+    importing(place, inputs("us-core-examples"))
+    row = Administration.objects.get()
+    values = [row.answers[item.key] for item in instruments()["phq9"].items[:9]]
+    assert values == [2, 2, 2, 2, 1, 1, 2, 0, 0]
+    assert (row.participant.called, row.status, row.kept_reason) == ("Amy", "kept", "other_version")
+    assert not row.findings.exists()
 
 
 def test_two_systems_with_one_id_stay_two_people(place: Organisation) -> None:
