@@ -24,16 +24,13 @@ from handrail.measures.actions.inside import (
     write,
 )
 from handrail.measures.actions.telling import judge
-from handrail.measures.definitions import scorer
 from handrail.measures.models import Administration, Schedule
 from handrail.measures.queries.due import due_occasion
 from handrail.measures.queries.person import is_theirs
-from handrail.measures.rules import AnswersRefused
 from handrail.measures.rules.asking import (
     AFAR,
     REASON_LENGTH,
     AdministrationStatus,
-    KeptReason,
     Mode,
     Occasion,
 )
