@@ -39,6 +39,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "work.Job": {"wage_minor": 1, "end_reason": ""},
     "work.StillThere": {"mark": 30},
     "plans.LifeRole": {"until_on": None},
+    "outcomes.GoalScale": {"start_level": -1},
     "safety.Alert": {
         "status": "open",
         "opened_at": NOON,

@@ -18,7 +18,7 @@ from handrail.choice.rules.costs import FundingStatus
 from handrail.intake.actions import arrange_first_meeting
 from handrail.intake.actions.meetings import new_first_meeting
 from handrail.intake.models import Referral
-from handrail.notices.actions import put_in_outbox
+from handrail.notices.actions import put_in_outbox, put_page_in_outbox
 from handrail.notices.models import Message
 from handrail.notices.rules import MessageKind
 from handrail.people.actions import ask_other_worker, data_key, settle_task
@@ -40,6 +40,8 @@ CODES: dict[str, str] = {
     "practice.Note.content_sha256": "a digest",
     "practice.Note.draft": "what a form holds, by field",
     "intake.Answer.choices": "codes of a question",
+    "measures.AnswerLink.hashed": "a digest",
+    "measures.AnswerLink.word": "a digest",
     "people.OutsideRecord.status": "a code of another service",
     "people.Relation.part": "also the word of a team's part",
 }
@@ -150,6 +152,7 @@ def _furnish(world: World, person: Participant) -> None:
         kind=MessageKind.PROPOSAL, recipient=user, organisation=world.here, about=person, due_at=NOW
     )
     Message.objects.filter(pk=message.pk).update(address="a@b.example", given_up_at=NOW, last_error="Words")
+    put_page_in_outbox(participant=person, page="/answer")
     note = Note.objects.filter(participant=person, status=NoteStatus.FILED).earliest("pk")
     Note.objects.filter(pk=note.pk).update(
         label=Label.THIRD_PARTY, disagreed_by=user, disagreed_at=NOW, disagreed_sealed=b"-"

@@ -20,6 +20,8 @@ from handrail.base import clock
 from handrail.demo.build import TODAY, build
 from handrail.demo.day import MORNING
 from handrail.intake.models import Answer
+from handrail.measures.models import AnswerLink, Schedule
+from handrail.measures.rules.links import LinkAsks, LinkWay
 from handrail.people import actions as people
 from handrail.people import rules
 from handrail.people.models import OutsideRecord, Participant, Relation
@@ -44,6 +46,7 @@ WORDS: dict[str, dict[str, str]] = {
     "practice:daily": {"day": TODAY.isoformat()},
     "learning:card": {"number": "1"},
     "measures:instrument": {"instrument": "phq9"},
+    "measures:answer_of": {"letters": "b" * 24},
     "web:me": {"rest": "plan"},
     "catalogue:programme": {"slug": "community-based"},
     "catalogue:offer_new": {"slug": "community-based"},
@@ -287,4 +290,19 @@ def make_world() -> World:
                 text="Walk more",
                 recorded_on=TODAY,
             )
+        _hand_out_links(world)
     return world
+
+
+def _hand_out_links(world: World) -> None:
+    """Let a link have gone out for everything that is asked of anybody."""
+    for plan in Schedule.objects.running().filter(organisation=world.here):
+        AnswerLink.objects.create(
+            organisation=world.here,
+            participant_id=plan.participant_id,
+            label=AnswerLink.default_label,
+            schedule=plan,
+            way=LinkWay.PAPER,
+            asks=LinkAsks.BIRTH,
+            expires_at=NOW + DAY,
+        )

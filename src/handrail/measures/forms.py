@@ -1,12 +1,14 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from handrail import ui
 from handrail.accounts.models import User
+from handrail.base import clock
 from handrail.base.words import _
 from handrail.measures.rules import PREFER_NOT, Instrument, Item
-from handrail.measures.rules.asking import REASON_LENGTH
+from handrail.measures.rules.asking import REASON_LENGTH, months_later
 from handrail.ui import Chips, ExactText, Rows
 
 MANY = 6  # answers from here on stand beside each other
@@ -122,6 +124,60 @@ class ChangeScheduleForm(ui.Form):
     @property
     def reader_chosen(self) -> User:
         return self.readers[self.cleaned_data["reader"]][1]
+
+
+class LettersForm(ui.Form):
+    letters = forms.CharField(
+        label=_("The letters on your paper"),
+        help_text=_("Six groups of four. Spaces do not matter."),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class WordForm(ui.Form):
+    word = forms.CharField(
+        label=_("Your word"),
+        help_text=_("The word that you chose. It is not in the mail and not on the paper."),
+        max_length=100,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class BirthForm(ui.Form):
+    born = ui.DateField(label=_("Your date of birth"))
+
+    def clean_born(self) -> date:
+        """Take a year of two digits that has not come yet as one of the century before."""
+        born: date = self.cleaned_data["born"]
+        return months_later(born, -1200) if born > clock.now().date() else born
+
+
+class HandOutForm(ui.Form):
+    """How a link reaches the person, and what it asks them first."""
+
+    way = forms.ChoiceField(widget=Rows, label=_("How does the link reach them?"))
+    asks = forms.ChoiceField(
+        widget=Rows,
+        label=_("What does it ask first?"),
+        help_text=_("The link alone shows nothing. A word is safer than a date that others know."),
+    )
+    word = forms.CharField(
+        required=False,
+        label=_("Their word"),
+        help_text=_("Four letters or more. They type it, or say it on the phone. It is not sent."),
+        max_length=100,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(
+        self, *given: Any, ways: list[tuple[str, str]], asks: list[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(*given, **more)
+        self.offer("way", ways)
+        self.offer("asks", asks)
 
 
 class ErrorForm(ui.Form):

@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from handrail.measures.models import Administration, AdministrationStatusChange, Finding, Schedule
+from handrail.base import clock
+from handrail.measures.models import (
+    Administration,
+    AdministrationStatusChange,
+    AnswerLink,
+    Finding,
+    Schedule,
+)
 from handrail.measures.rules.asking import AdministrationStatus, Occasion
 from handrail.people.holding import Holding, Holdings
 from handrail.people.models import Participant
@@ -18,6 +25,9 @@ def _one_schedule_an_instrument(source: Participant, to: Participant, _today: da
         if stands is None:
             continue
         Administration.objects.filter(schedule=row).update(schedule=stands, occasion=Occasion.BETWEEN)
+        # No link of a record that is joined opens the other one's.
+        AnswerLink.objects.filter(schedule=row).standing().update(stopped_at=clock.now())
+        AnswerLink.objects.filter(schedule=row).update(schedule=stands)
         row.delete()
 
 
@@ -46,6 +56,13 @@ HOLDINGS = Holdings(
             },
             settle=_one_draft_an_author,
         ),
-        Holding(Schedule, keeps={"instrument": CODE}, settle=_one_schedule_an_instrument),
+        Holding(
+            AnswerLink,
+            empties=("hashed", "word"),
+            withheld="digests of letters that open a page; what was answered there is taken along",
+        ),
+        Holding(
+            Schedule, empties=("link_word",), keeps={"instrument": CODE}, settle=_one_schedule_an_instrument
+        ),
     )
 )

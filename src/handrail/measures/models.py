@@ -10,11 +10,14 @@ from handrail.base.models import Row
 from handrail.measures.rules.asking import (
     REASON_LENGTH,
     SENT,
+    TO_READ,
     AdministrationStatus,
     KeptReason,
     Mode,
     Occasion,
 )
+from handrail.measures.rules.links import LinkAsks, LinkWay
+from handrail.notices.models import Message
 from handrail.people.models import AboutPerson, AboutPersonQuerySet, PersonRow, StatusChange, about, who
 
 
@@ -39,6 +42,10 @@ class Schedule(AboutPerson):
     begins_on = models.DateField()
     ended_on = models.DateField(null=True)  # support ended: the occasions after the end run from here
     stopped_on = models.DateField(null=True)
+    link_asks = models.CharField(
+        max_length=8, choices=_choices(LinkAsks), blank=True
+    )  # a mail with each occasion
+    link_word = models.CharField(max_length=200, blank=True)  # hashed: what such a link asks for
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[Any] = ScheduleQuerySet.as_manager()
@@ -64,10 +71,66 @@ class Schedule(AboutPerson):
         ]
 
 
+class AnswerLinkQuerySet(AboutPersonQuerySet):
+    def standing(self) -> Self:
+        """Keep links that nobody stopped and nothing was sent by; their time may be over."""
+        return self.filter(used_at__isnull=True, stopped_at__isnull=True)
+
+
+class AnswerLink(AboutPerson):
+    """
+    A link by which a person answers one questionnaire once, without an account.
+
+    Its letters are kept as a hash. They open nothing without what only the person knows.
+    """
+
+    category: ClassVar = Category.HEALTH
+    default_label: ClassVar = Label.RESTRICTED
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="links")
+    occasion = models.CharField(max_length=12, choices=_choices(Occasion), default=Occasion.BETWEEN)
+    way = models.CharField(max_length=8, choices=_choices(LinkWay))
+    asks = models.CharField(max_length=8, choices=_choices(LinkAsks))
+    hashed = models.CharField(max_length=64)
+    word = models.CharField(max_length=200, blank=True)  # hashed
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
+    made_by = who(null=True)  # nobody: the schedule handed it out
+    expires_at = models.DateTimeField()
+    wrong = models.PositiveSmallIntegerField(default=0)  # how often something else was said
+    used_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = AnswerLinkQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "participant", "created_at"], name="answer_link_list")
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["schedule"],
+                condition=Q(used_at__isnull=True, stopped_at__isnull=True),
+                name="one_standing_link",
+            ),
+            models.CheckConstraint(
+                condition=Q(asks=LinkAsks.WORD) | Q(word=""),
+                name="answer_link_word",
+            ),
+        ]
+
+    @property
+    def instrument(self) -> str:
+        return str(self.schedule.instrument)
+
+
 class AdministrationQuerySet(AboutPersonQuerySet):
     def sent(self) -> Self:
         """Keep what counts: sent, and not entered in error."""
         return self.filter(status=AdministrationStatus.SUBMITTED)
+
+    def main(self) -> Self:
+        """Keep what a link leads to, without what was typed beside it."""
+        return self.exclude(status=AdministrationStatus.KEPT)
 
     def settled(self) -> Self:
         """Keep what answers for its occasion: sent or skipped."""
@@ -88,6 +151,7 @@ class Administration(AboutPerson):
     schedule = models.ForeignKey(
         Schedule, on_delete=models.PROTECT, null=True, related_name="administrations", db_index=False
     )
+    link = models.ForeignKey(AnswerLink, on_delete=models.PROTECT, null=True, related_name="administrations")
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     first_key = models.CharField(max_length=10)  # the key of the first of a line of corrected copies
     instrument = models.CharField(max_length=20)
@@ -119,7 +183,7 @@ class Administration(AboutPerson):
             ),
             models.Index(
                 fields=["organisation", "schedule"],
-                condition=Q(status=AdministrationStatus.SUBMITTED, read_at__isnull=True),
+                condition=Q(status__in=TO_READ, read_at__isnull=True),
                 name="administration_unread",
             ),
             models.Index(
@@ -145,6 +209,11 @@ class Administration(AboutPerson):
                 fields=["participant", "instrument", "author"],
                 condition=Q(status=AdministrationStatus.DRAFT),
                 name="one_draft_an_author",
+            ),
+            models.UniqueConstraint(
+                fields=["link"],
+                condition=~Q(status=AdministrationStatus.KEPT),
+                name="one_administration_a_link",
             ),
             models.UniqueConstraint(
                 fields=["schedule", "occasion"],

@@ -21,7 +21,7 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
         return []
     if not keeps(viewer, participant, Schedule):
         return []
-    found = due.due_of(viewer, participant)
+    found = due.read_by_somebody(viewer, participant, due.due_of(viewer, participant))
     data = {"due": found, "person_key": participant.key}
     return [Panel(_("A few questions, if I like"), "measures/_week.html", data, order=75)] if found else []
 

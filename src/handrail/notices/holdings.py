@@ -15,4 +15,6 @@ def _about_or_to(participant: Participant) -> Q:
     return Q(participant=participant) | own_account
 
 
-HOLDINGS = Holdings((Holding(Message, empties=("address", "last_error"), about=_about_or_to),))
+HOLDINGS = Holdings(
+    (Holding(Message, empties=("address", "last_error"), seals=("page",), about=_about_or_to),)
+)

@@ -16,11 +16,11 @@ from handrail.access import Viewer
 from handrail.accounts.actions.told import tell_of_tries, tell_with
 from handrail.accounts.guessing import forget_tries
 from handrail.audit.actions import forget_received
-from handrail.base import clock
+from handrail.base import clock, sealed
 from handrail.base.frozen import frozen
 from handrail.notices import actions
 from handrail.notices.models import Message
-from handrail.notices.queries import may_reach
+from handrail.notices.queries import may_reach, may_reach_person
 from handrail.notices.rules import (
     AT_A_TIME,
     ATTEMPTS_AT_MOST,
@@ -28,9 +28,10 @@ from handrail.notices.rules import (
     LEASE,
     Channel,
     MessageKind,
+    Reach,
     mail_words,
 )
-from handrail.people.actions import tell_of_blocked
+from handrail.people.actions import data_key, tell_of_blocked
 from handrail.people.limits import Blocked
 from handrail.people.rules.blocked import Place
 
@@ -62,7 +63,11 @@ def registered() -> list[Job]:
 def lease_due(limit: int = 1, *, only: UUID | None = None) -> list[Message]:
     """Take up to ``limit`` due messages for five minutes; when this process is killed they come back."""
     with transaction.atomic():
-        rows = Message.objects.due().select_related("recipient", "organisation").order_by("due_at", "pk")
+        rows = (
+            Message.objects.due()
+            .select_related("recipient", "organisation", "participant")
+            .order_by("due_at", "pk")
+        )
         if only:
             rows = rows.filter(pk=only)
         if connection.features.has_select_for_update_skip_locked:
@@ -77,17 +82,37 @@ def lease_due(limit: int = 1, *, only: UUID | None = None) -> list[Message]:
     return taken
 
 
-def deliver(message: Message, *, within: float | None = None) -> Message:
-    """Send one leased message, outside any transaction, within so many seconds, and keep how it went."""
-    place = message.organisation
-    by = Viewer.system("messages", organisation_id=place.pk, today=clock.today(place.zone), zone=place.zone)
-    reach = may_reach(
+def _reach(message: Message) -> Reach:
+    """Return where a message goes: to its account, or without one to the person it is about."""
+    if message.recipient is None and message.participant is not None:
+        return may_reach_person(message.participant)
+    return may_reach(
         message.recipient,
         Channel(message.channel),
         when=clock.now(),
         about=message.participant,
         at=message.address,
     )
+
+
+def _address(message: Message) -> str:
+    """Return what the mail tells to open: this place, or the one page that the message is for."""
+    page = ""
+    if message.page is not None:
+        page = sealed.unseal(data_key(message.participant), bytes(message.page), message.pk.bytes).decode()
+    return f"{settings.ADDRESS.url}{page}"
+
+
+def _language(message: Message) -> str:
+    to = message.recipient or message.participant
+    return (to.language if to else "") or message.organisation.language
+
+
+def deliver(message: Message, *, within: float | None = None) -> Message:
+    """Send one leased message, outside any transaction, within so many seconds, and keep how it went."""
+    place = message.organisation
+    by = Viewer.system("messages", organisation_id=place.pk, today=clock.today(place.zone), zone=place.zone)
+    reach = _reach(message)
     if message.attempts > ATTEMPTS_AT_MOST:
         return actions.give_up_message(message=message, reason="Every attempt was cut short.", by=by)
     if not reach:
@@ -96,8 +121,8 @@ def deliver(message: Message, *, within: float | None = None) -> Message:
         return actions.give_up_message(message=message, reason=str(reach.reason), by=by)
     subject, body = mail_words(MessageKind(message.kind))
     way = get_connection(timeout=within)
-    with translation.override(message.recipient.language or place.language):
-        words = body % {"address": settings.ADDRESS.url}
+    with translation.override(_language(message)):
+        words = body % {"address": _address(message)}
         mail = EmailMessage(str(subject), words, to=[reach.address], connection=way)
     try:
         mail.send()

@@ -31,12 +31,15 @@ class Message(Row):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in MessageKind])
-    recipient = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="messages")
+    recipient = models.ForeignKey(
+        get_user_model(), on_delete=models.PROTECT, null=True, related_name="messages"
+    )  # without one it goes to the person it is about
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="messages")
     channel = models.CharField(
         max_length=8, choices=[(way.value, way.value) for way in Channel], default=Channel.EMAIL
     )
     address = models.CharField(max_length=254, blank=True)
+    page = models.BinaryField(null=True)  # the address to open, sealed until the message has gone
     due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
@@ -62,5 +65,13 @@ class Message(Row):
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(attempts__gte=1, sent_at__gte=F("created_at")),
                 name="sent_after_an_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False) | Q(participant__isnull=False),
+                name="message_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(page__isnull=True) | Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="page_until_it_has_gone",
             ),
         ]

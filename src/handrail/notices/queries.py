@@ -10,6 +10,7 @@ from handrail.base.words import _
 from handrail.notices.rules import Channel, Reach
 from handrail.people.limits import block_of, traits_of
 from handrail.people.models import Participant
+from handrail.people.rules.blocked import Traits
 
 NOBODY = _("There is no mail address for this person.")  # the same words for who must not be reached
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
@@ -33,3 +34,13 @@ def may_reach(
         return Reach(reason=_("This place sends no mail."))
     address = at or user.email
     return Reach(address=address) if address else Reach(reason=NOBODY)
+
+
+def may_reach_person(person: Participant) -> Reach:
+    """Return at which mail address a person without an account may be reached, by their own record, or why not."""
+    block = block_of(person.pk, Traits(email=person.email or ""), clock.today(person.organisation.zone))
+    if block or not person.email:
+        return Reach(reason=NOBODY, block=block)
+    if settings.EMAIL_BACKEND == NO_MAIL:
+        return Reach(reason=_("This place sends no mail."))
+    return Reach(address=person.email)

@@ -26,6 +26,7 @@ class MessageKind(StrEnum):
     OPENED = "opened"  # in an emergency: to who coordinates and who manages
     SIGN_IN = "sign_in"  # something about how somebody signs in is new
     ALERT = "alert"  # somebody is needed now
+    LINK = "link"  # a page of one's own, without an account
 
 
 LEASE = timedelta(minutes=5)

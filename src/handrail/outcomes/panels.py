@@ -1,9 +1,12 @@
 """What outcomes offers to gathered pages: totals, with small numbers hidden."""
 
-from handrail.access import Permission, Viewer
+from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.outcomes import so_far
+from handrail.people.rooms import Room
 from handrail.ui import Panel
+
+HOW_FAR = Room("outcomes:attainment", _("How far my goals came"), "chart", Category.PLAN, order=12)
 
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from math import sqrt
 
 from handrail.base.frozen import frozen
+from handrail.base.words import Words, _
 from handrail.catalogue.rules import HIDDEN_BELOW as HIDDEN_BELOW
+from handrail.intake.rules import AuthorKind
+from handrail.measures.rules import gas_hundredths
 
 Z_95 = 1.959963984540054
 
@@ -85,3 +88,37 @@ def hidden_rows(rows: Sequence[Sequence[int]], *, people: Sequence[int], at_leas
         if missing or is_hidden(sum(sum(rows[one]) for one in hidden)):
             hidden.add(index)
     return frozenset(hidden)
+
+
+# ---- how far a goal came -----------------------------------------------------------------------------------------
+
+SIDES = (AuthorKind.MINE, AuthorKind.STAFF)
+LEVELS = range(-2, 3)
+# Where one starts: below what is hoped for, by one step, or by two when it cannot be less.
+START_LEVELS = (-2, -1)
+WEIGHTS = range(1, 4)
+
+LEVEL_WORDS: dict[int, Words] = {
+    -2: _("Much less than hoped"),
+    -1: _("A little less than hoped"),
+    0: _("As hoped"),
+    1: _("A little more than hoped"),
+    2: _("Much more than hoped"),
+}
+WEIGHT_WORDS: dict[int, Words] = {
+    1: _("As the others"),
+    2: _("More than the others"),
+    3: _("Most of all"),
+}
+
+
+def attained(levels: Sequence[int | None], weights: Sequence[int]) -> int | None:
+    """
+    Return how far all goals came together, times a hundred; 5000 is as hoped for.
+
+    T = 50 + 10·Σwx / √((1 − ρ)Σw² + ρ(Σw)²), ρ = 0.3, levels −2 to +2 (Kiresuk and Sherman 1968). None without a
+    goal, and when one has no rating: a gap is never counted as anything.
+    """
+    if not levels or any(level is None for level in levels):
+        return None
+    return gas_hundredths([level for level in levels if level is not None], weights)

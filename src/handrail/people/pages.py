@@ -37,14 +37,15 @@ def send(
     then: Callable[[Any], str] | str,
     *,
     person: str = "",
+    by: Viewer | None = None,
 ) -> HttpResponse | None:
     """
     Run the action once and go on to ``then``, an address or what makes one of the result.
 
-    What the action refuses becomes a sentence in the form, and None is returned.
+    What the action refuses becomes a sentence in the form, and None is returned. ``by`` is for public forms.
     """
     try:
-        return once(request, act, then if callable(then) else lambda done: then, person=person)
+        return once(request, act, then if callable(then) else lambda done: then, person=person, by=by)
     except (NotAllowed, NotFound):
         raise
     except DomainError as error:

@@ -17,6 +17,7 @@ POSTGRESQL = "handrail.web.postgresql"
 PREPARED_AFTER = 3  # times that a statement is seen
 SECRET_LENGTH = 20
 LONGEST_ALERT = 24 * 60  # minutes
+LONGEST_LINK = 90  # days
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
@@ -107,6 +108,7 @@ def checked() -> dict[str, Any]:
     mail_from(base_url().host)
     mail()
     alert_after()
+    link_lasts()
     for switch in ("HANDRAIL_DEBUG", "HANDRAIL_PSEUDO_LOCALES"):
         flag(switch)
     folder = home()
@@ -197,6 +199,16 @@ def stolen_passwords() -> Path | None:
     if not Path(given).is_file():
         raise ImproperlyConfigured(f"HANDRAIL_STOLEN_PASSWORDS is “{given}”, and no file is there.")
     return Path(given).absolute()
+
+
+def link_lasts() -> timedelta:
+    """Return HANDRAIL_LINK_DAYS: for how many days a link opens the questions that it was handed out for."""
+    given = os.environ.get("HANDRAIL_LINK_DAYS", "14").strip()
+    if not given.isdecimal() or not 1 <= int(given) <= LONGEST_LINK:
+        raise ImproperlyConfigured(
+            f"HANDRAIL_LINK_DAYS is “{given}”. Write a number from 1 to {LONGEST_LINK}."
+        )
+    return timedelta(days=int(given))
 
 
 def mail_from(host: str) -> str:

@@ -97,6 +97,8 @@ EMERGENCY_NUMBER = os.environ.get("HANDRAIL_EMERGENCY_NUMBER", "")
 ALERT_AFTER = environment.alert_after()
 # Hashes of passwords known from thefts, in their order; None where a place has none.
 STOLEN_PASSWORDS = environment.stolen_passwords()
+# For how long a link opens the questions that it was handed out for.
+LINK_LASTS = environment.link_lasts()
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

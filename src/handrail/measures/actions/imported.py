@@ -8,7 +8,7 @@ from handrail.access import Viewer
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError
 from handrail.base.words import _
-from handrail.measures.actions.answers import (
+from handrail.measures.actions.inside import (
     Answers,
     aside,
     instrument_of,
@@ -67,7 +67,7 @@ def new_answers(
     if version != found.version:
         why, places, unfit = KeptReason.OTHER_VERSION, "", ""
     if why is not None or scored is None:
-        return aside(row, given, version, by, why or KeptReason.DOES_NOT_FIT, places or unfit)
+        return aside(row, given, version, by, why or KeptReason.DOES_NOT_FIT, places=places or unfit)
     sent(row, scored, by)
     judge(row, by=by, at=said_at(row, by.zone))
     return row

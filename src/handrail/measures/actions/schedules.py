@@ -7,6 +7,7 @@ from handrail.accounts.models import User
 from handrail.audit.actions import record
 from handrail.base.errors import DomainError, NotAllowed, Stale
 from handrail.base.words import _
+from handrail.measures.actions.links import end_link
 from handrail.measures.definitions import instruments
 from handrail.measures.models import Schedule
 from handrail.measures.queries.readers import readers
@@ -82,11 +83,13 @@ def change_schedule(
 
 @transaction.atomic
 def stop_asking(*, schedule: Schedule, version: int, by: Viewer) -> Schedule:
-    """Ask this no more; the person may say so themself, and what was answered stays."""
+    """Ask this no more; the person may say so themself. What was answered stays, and no link opens it any more."""
     row = _held(schedule, version)
     if by.participant_id != row.participant_id:
         _check_staff(by)
     row.stopped_on = by.today
     row.save()
+    for link in row.links.select_for_update().standing():
+        end_link(link)
     record(by, "stop_asking", row)
     return row

@@ -4,12 +4,15 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from handrail.access import Category, Viewer
 from handrail.base.frozen import frozen
 from handrail.measures.definitions import instruments
 from handrail.measures.models import Administration, Schedule
+from handrail.measures.queries.readers import readers
 from handrail.measures.rules import Instrument
-from handrail.measures.rules.asking import OCCASIONS, Mode, Occasion, due
+from handrail.measures.rules.asking import OCCASIONS, TO_READ, AdministrationStatus, Mode, Occasion, due
 from handrail.people.models import Participant
 
 LISTED = 20  # of each, on the page of a day
@@ -60,6 +63,12 @@ def due_of(viewer: Viewer, participant: Participant) -> list[Due]:
     return _due(list(rows.select_related("reader").order_by("begins_on", "pk")), viewer.today)
 
 
+def read_by_somebody(viewer: Viewer, participant: Participant, found: list[Due]) -> list[Due]:
+    """Keep what somebody may still read, as after the end of support: one statement when anything is due."""
+    able = set(readers(viewer, participant).values_list("pk", flat=True)) if found else set()
+    return [one for one in found if one.schedule.reader_id in able]
+
+
 @frozen
 class ForReader:
     """What waits for the one who reads: answers that came, and what is due of their people."""
@@ -74,8 +83,9 @@ def for_reader(viewer: Viewer) -> ForReader:
     schedules = list(rows.select_related("participant").order_by("begins_on", "pk")[:LISTED])
     if not schedules:
         return ForReader((), ())
-    sent = Administration.objects.visible_to(viewer).sent().filter(schedule__reader_id=viewer.own_user)
-    unread = sent.filter(read_at__isnull=True).exclude(
+    came_in = Q(status=AdministrationStatus.SUBMITTED) | Q(mode=Mode.LINK)
+    seen = Administration.objects.visible_to(viewer).filter(status__in=TO_READ, read_at__isnull=True)
+    unread = seen.filter(came_in, schedule__reader_id=viewer.own_user).exclude(
         mode__in=[Mode.STAFF, Mode.PAPER], sent_by_id=viewer.own_user
     )
     came = tuple(unread.select_related("participant").order_by("sent_at", "pk")[:LISTED])

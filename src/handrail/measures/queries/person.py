@@ -1,8 +1,10 @@
 """The questionnaires of one person: what is due, what is asked, what was answered, and one answer as a page shows it."""
 
+from uuid import UUID
+
 from django.urls import reverse
 
-from handrail.access import Viewer
+from handrail.access import Label, Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
@@ -23,6 +25,7 @@ from handrail.measures.rules.asking import (
     STAFF_MODES,
     AdministrationStatus,
     KeptReason,
+    Mode,
     Occasion,
 )
 from handrail.people.models import Participant
@@ -68,11 +71,19 @@ class PersonPage:
     kept: tuple[Answered, ...]
     answered: tuple[Answered, ...]
     asked: tuple[Asked, ...]
+    able: frozenset[UUID]  # who may read answers today: nothing is asked that nobody reads
 
 
 def is_theirs(viewer: Viewer, row: Administration) -> bool:
-    """Return whether somebody goes on with a form: its author; with what another system sent, any colleague."""
-    return row.author_id == viewer.user_id or (row.author_id is None and viewer.is_staff)
+    """
+    Return whether somebody goes on with a form: its author; with what another system sent, any colleague.
+
+    What came by a link is the person's alone, until it was sent beside what counts: then a colleague decides with them.
+    """
+    if row.author_id is not None:
+        return bool(row.author_id == viewer.user_id)
+    shown = row.status == AdministrationStatus.KEPT and row.label != Label.PRIVATE
+    return viewer.is_staff and (shown or row.mode != Mode.LINK)
 
 
 def _named(row: Administration) -> Answered:
@@ -100,6 +111,7 @@ def person_page(viewer: Viewer, participant: Participant) -> PersonPage:
             for row in schedules.select_related("reader").order_by("begins_on", "pk")
             if row.instrument in instruments()
         ),
+        able=frozenset(able),
     )
 
 

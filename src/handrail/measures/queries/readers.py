@@ -5,6 +5,7 @@ from django.db.models.expressions import CombinedExpression
 
 from handrail.access import Category, Label, RelationKind, Viewer
 from handrail.accounts.models import User
+from handrail.measures.models import Schedule
 from handrail.people.models import Participant, Relation
 
 READING_KINDS = (RelationKind.COORDINATOR, RelationKind.CARE_TEAM)
@@ -26,6 +27,11 @@ def readers(viewer: Viewer, participant: Participant) -> QuerySet[User]:
         .filter(covers__gt=0, cleared__gt=0)
     )
     return User.objects.filter(pk__in=opens.values("user_id"), is_active=True).order_by("name", "pk")
+
+
+def can_read(viewer: Viewer, schedule: Schedule) -> bool:
+    """Return whether the one who reads a schedule's answers may still open them: else nobody would."""
+    return readers(viewer, schedule.participant).filter(pk=schedule.reader_id).exists()
 
 
 def _bit(name: str, bit: int) -> CombinedExpression:

@@ -31,6 +31,8 @@ ADMINISTRATION_TRANSITIONS: dict[AdministrationStatus, set[AdministrationStatus]
 STATE_TABLES = {"Administration": ADMINISTRATION_TRANSITIONS}
 # What is sent stays: its time stands beside it.
 SENT = (S.SUBMITTED, S.IN_ERROR)
+# What can wait for its reader: what counts, and what came by a link and stands beside it.
+TO_READ = (S.SUBMITTED, S.KEPT)
 ADMINISTRATION_STATUSES: dict[AdministrationStatus, Words] = {
     S.DRAFT: _("Begun"),
     S.KEPT: _("Kept as typed"),
@@ -48,6 +50,7 @@ class Mode(StrEnum):
     STAFF = "staff"  # a colleague asks and writes
     PAPER = "paper"  # typed in from a sheet
     IMPORTED = "imported"
+    LINK = "link"  # alone, by a link, without an account
 
 
 MODES: dict[Mode, Words] = {
@@ -56,7 +59,10 @@ MODES: dict[Mode, Words] = {
     Mode.STAFF: _("We ask, and write it down"),
     Mode.PAPER: _("From a paper form"),
     Mode.IMPORTED: _("From another system"),
+    Mode.LINK: _("By a link of their own"),
 }
+# Alone and from afar: somebody has to read it, and somebody is on call where an answer cannot wait.
+AFAR = (Mode.OWN, Mode.LINK)
 STAFF_MODES = (Mode.STAFF, Mode.TABLET, Mode.PAPER)
 
 
@@ -67,6 +73,7 @@ class KeptReason(StrEnum):
     OTHER_DEVICE = "other_device"
     DOES_NOT_FIT = "does_not_fit"
     NOT_FINISHED = "not_finished"
+    LINK_STOPPED = "link_stopped"
 
 
 KEPT_REASONS: dict[KeptReason, Words] = {
@@ -74,6 +81,7 @@ KEPT_REASONS: dict[KeptReason, Words] = {
     KeptReason.OTHER_DEVICE: _("The form was open twice, and the other one came first."),
     KeptReason.DOES_NOT_FIT: _("An answer does not fit its question."),
     KeptReason.NOT_FINISHED: _("The other system says that somebody is still answering."),
+    KeptReason.LINK_STOPPED: _("The link had been stopped meanwhile."),
 }
 
 

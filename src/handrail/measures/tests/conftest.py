@@ -4,6 +4,7 @@ import pytest
 
 from handrail.base.clock import clock_at
 from handrail.measures.tests import factories
+from handrail.notices import jobs
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +17,9 @@ def _on_the_day():
 def elena(db):
     """Elena, her own viewer, and Sasha beside her, who reads her answers."""
     return factories.elena()
+
+
+@pytest.fixture
+def sent_by_loop():
+    """Send what waits in the outbox, as the work loop does."""
+    return jobs.send_due

@@ -9,8 +9,9 @@ from handrail.access import RelationKind, Role, Viewer
 from handrail.accounts.models import User
 from handrail.measures import actions
 from handrail.measures.definitions import instruments
-from handrail.measures.models import Administration, Schedule
+from handrail.measures.models import Administration, AnswerLink, Schedule
 from handrail.measures.rules.asking import Mode
+from handrail.measures.rules.links import LinkAsks, LinkWay
 from handrail.people.models import Participant
 from handrail.people.tests import factories as people
 from handrail.safety.models import OnCallTurn
@@ -99,3 +100,13 @@ def answered(
 ) -> Administration:
     """Return answers that Sasha took in."""
     return send(begun(elena, instrument, on=on), answers, elena.sasha)
+
+
+def handed(
+    elena: Elena, instrument: str = "needs", *, plan: Schedule | None = None, **more: Any
+) -> tuple[AnswerLink, str]:
+    """Return a link that Sasha handed out on paper, with its letters."""
+    given = {"way": LinkWay.PAPER, "asks": LinkAsks.WORD, "word": "lighthouse", "by": elena.sasha, **more}
+    if given["asks"] == LinkAsks.BIRTH:
+        given.pop("word")
+    return actions.hand_out_link(schedule=plan or schedule(elena, instrument), **given)

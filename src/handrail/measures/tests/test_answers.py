@@ -76,11 +76,11 @@ def test_nothing_is_asked_that_nobody_reads(elena) -> None:
 
 
 def test_an_empty_slot_is_never_answered_alone(elena) -> None:
-    factories.schedule(elena, "gad7")
+    factories.schedule(elena, "k6")
     with pytest.raises(DomainError, match="The words of this questionnaire are not here"):
-        factories.begun(elena, "gad7", by=elena.me)
-    row = factories.begun(elena, "gad7", mode=Mode.PAPER)
-    assert factories.send(row, {"nervous": 3, "afraid": 2}, elena.sasha).status == S.SUBMITTED
+        factories.begun(elena, "k6", by=elena.me)
+    row = factories.begun(elena, "k6", mode=Mode.PAPER)
+    assert factories.send(row, {"nervous": 3, "hopeless": 2}, elena.sasha).status == S.SUBMITTED
 
 
 def test_a_day_that_has_not_come_and_an_instrument_that_is_not_there_are_sentences(elena) -> None:

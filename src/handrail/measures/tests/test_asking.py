@@ -1,6 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from handrail.measures.rules.asking import (
     ADMINISTRATION_TRANSITIONS,
@@ -113,3 +115,68 @@ def test_a_row_without_a_number_is_no_picture_and_one_number_stands_in_the_middl
 @pytest.mark.parametrize(("hundredths", "words"), [(1000, "10"), (1125, "11.25"), (1013, "10.13")])
 def test_a_number_is_shown_whole_or_with_two_places(hundredths: int, words: str) -> None:
     assert shown_number(hundredths) == words
+
+
+# ---- any day of any year ----------------------------------------------------------------------------------------
+
+DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31))
+# The first draw waits for a busy machine; that says nothing about the rule.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EVERY = [one for one in Occasion if one != Occasion.BETWEEN]
+
+
+@pytest.mark.seed("S-067")
+@pytest.mark.seed("S-199")
+@PATIENT
+@given(begins_on=DAYS, days=st.integers(min_value=0, max_value=2000))
+def test_from_any_first_day_and_any_end_the_occasions_come_in_order_each_once(
+    begins_on: date, days: int
+) -> None:
+    ended_on = begins_on + timedelta(days=days)
+    found = occasion_days(begins_on, ended_on)
+    names, when = [one for one, _day in found], [day for _one, day in found]
+    assert when == sorted(when)
+    assert len(set(names)) == len(names)
+    assert names[0] == Occasion.BASELINE
+    assert names[-5:] == EVERY[-5:]
+    assert names == [one for one in EVERY if one in names]
+    assert all(day < ended_on for one, day in found[1:-5])
+    # What is missing of the nine would lie on the end or after it.
+    gone = {one for one in EVERY if one not in names}
+    assert all(day >= ended_on for one, day in occasion_days(begins_on, None) if one in gone)
+
+
+@PATIENT
+@given(day=DAYS, months=st.integers(min_value=0, max_value=36))
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day: date, months: int) -> None:
+    found = months_later(day, months)
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
+    assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
+
+
+@pytest.mark.parametrize("months", [3, 6, 12, 24])
+def test_who_begins_on_29_february_is_asked_on_the_last_of_february_in_other_years(months: int) -> None:
+    expected = {3: "2028-05-29", 6: "2028-08-29", 12: "2029-02-28", 24: "2030-02-28"}
+    assert months_later(date(2028, 2, 29), months).isoformat() == expected[months]
+    assert months_later(date(2028, 2, 29), 48) == date(2032, 2, 29)
+
+
+@PATIENT
+@given(
+    begins_on=DAYS,
+    ended=st.none() | st.integers(0, 900),
+    later=st.integers(-5, 2500),
+    done=st.sets(st.sampled_from(EVERY)),
+)
+def test_what_is_due_has_come_is_not_done_and_is_the_newest(
+    begins_on: date, ended: int | None, later: int, done: set[Occasion]
+) -> None:
+    ended_on = None if ended is None else begins_on + timedelta(days=ended)
+    today = begins_on + timedelta(days=later)
+    found = due(begins_on, ended_on, done, today)
+    come = [one for one, day in occasion_days(begins_on, ended_on) if day <= today]
+    if found is None:
+        assert not come or come[-1] in done or come[-1] in (Occasion.MONTH_12, Occasion.AFTER_24)
+    else:
+        assert found == come[-1]
+        assert found not in done

@@ -28,7 +28,12 @@ def test_each_page_says_who_may_use_it_and_what_a_change_means(client, key: str)
 def test_the_questions_stand_on_the_page_only_where_they_are_here(client) -> None:
     assert "Little interest or pleasure in doing things" in client.get("/instruments/phq9").content.decode()
     assert "No permission required to reproduce" in client.get("/instruments/phq9").content.decode()
-    assert "Too much worry" in client.get("/instruments/gad7").content.decode()
+    assert "Feeling nervous, anxious, or on edge" in client.get("/instruments/gad7").content.decode()
+    assert "how satisfied are you with your life nowadays" in client.get("/instruments/ons4").content.decode()
+    assert "Open Government Licence" in client.get("/instruments/ons4").content.decode()
+    assert "Our own short names" not in client.get("/instruments/ons4").content.decode()
+    assert "Strain" in client.get("/instruments/k6").content.decode()
+    assert "not their words" in client.get("/instruments/k6").content.decode()
 
 
 def test_what_is_not_there_is_not_there(client) -> None:

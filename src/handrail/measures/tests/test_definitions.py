@@ -11,8 +11,18 @@ from handrail.measures.definitions import FOLDER, instruments, read_instrument, 
 from handrail.measures.rules import Direction, Verdict
 
 # What this release names, by whether the words are there.
-WITH_WORDS = {"phq9", "phq2", "gas", "goal_rating", "rulers", "needs", "support_level"}
-SLOTS = {"gad7", "gad2", "qpr15", "paradise24", "k6", "ucla3", "ons4", "swls"}
+NATIVE = {
+    "gas",
+    "goal_rating",
+    "rulers",
+    "needs",
+    "support_level",
+    "wellbeing",
+    "relationship",
+    "carer_strain",
+}
+WITH_WORDS = {"phq9", "phq2", "gad7", "gad2", "ons4", *NATIVE}
+SLOTS = {"qpr15", "paradise24", "k6", "ucla3", "swls"}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from handrail.access import RelationKind, Role
 from handrail.base.errors import DomainError, NotAllowed, Stale
 from handrail.measures import actions
-from handrail.measures.actions import answers as answering
+from handrail.measures.actions import inside
 from handrail.measures.definitions import instruments
 from handrail.measures.models import Finding
 from handrail.measures.queries.due import due_of
@@ -29,7 +29,7 @@ SAFE = {
 
 def test_an_earlier_day_is_said_at_noon_of_that_day(elena) -> None:
     row = factories.begun(elena, mode=Mode.PAPER, on=date(2026, 10, 12))
-    assert answering._said_at(row, "Europe/Berlin").isoformat() == "2026-10-12T10:00:00+00:00"
+    assert inside.said_at(row, "Europe/Berlin").isoformat() == "2026-10-12T10:00:00+00:00"
 
 
 # ---- what is asked regularly ------------------------------------------------------------------------------------
@@ -79,6 +79,9 @@ ASKED = [
     pytest.param("gse", "total", 10, 3, 3000, marks=pytest.mark.seed("S-186")),
     pytest.param("paradise24", "metric", 24, 1, 6400),
     pytest.param("rulers", "readiness", 3, 7, 700, marks=pytest.mark.seed("S-246")),
+    pytest.param("wellbeing", "own_say", 4, 3, 300),
+    pytest.param("relationship", "heard", 5, 2, 200),
+    pytest.param("carer_strain", "called_out", 6, 1, 100),
 ]
 
 

@@ -136,9 +136,9 @@ def test_a_tampered_answer_is_kept_and_never_scored(elena):
 
 def test_a_colleague_types_in_a_paper_form_of_an_empty_slot(elena):
     web = browser(elena.sasha)
-    assert "GAD-7" in text(web.get(at("begin", elena)))
+    assert "K6" in text(web.get(at("begin", elena)))
     given = {
-        "instrument": "gad7",
+        "instrument": "k6",
         "mode": "paper",
         "answered_on_day": "12",
         "answered_on_month": "10",
@@ -149,9 +149,9 @@ def test_a_colleague_types_in_a_paper_form_of_an_empty_slot(elena):
     assert (row.answered_on, row.mode) == (date(2026, 10, 12), "paper")
     page = text(web.get(went.url))
     assert "Type in the numbers from the paper form" in page
-    web.post(at("form", elena, row.key), sheet(elena, row, nervous="3", afraid="2"))
+    web.post(at("form", elena, row.key), sheet(elena, row, nervous="3", hopeless="2"))
     page = text(web.get(at("result", elena, row.key)))
-    assert "5 not answered, so there is no number" in page
+    assert "4 not answered, so there is no number" in page
 
 
 def test_what_is_lists_of_answers_is_not_offered_on_a_page(elena):
