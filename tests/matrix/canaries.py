@@ -48,6 +48,7 @@ CODES: dict[str, str] = {
 # Rows that go whole when a person is erased, and which of their columns hold words.
 WHOLE = {
     "intake.Story": ("words", "shown_as"),
+    "intake.AskedAnswer": ("text",),
     "community.WayThere": ("place_name", "line", "with_whom", "fallback"),
     "people.Identifier": ("value",),
 }

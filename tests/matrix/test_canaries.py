@@ -27,6 +27,7 @@ WALKS = [
     (Role.PARTICIPANT, "self"),
     (Role.FAMILY, "family"),
     (Role.FAMILY, "family_contact"),
+    (Role.FAMILY, "family_asked"),
     (Role.FAMILY, "guardian"),
     (Role.FAMILY, "refused"),
     (Role.PEER, "peer_pairing"),

@@ -19,7 +19,9 @@ from handrail.accounts.sign_in import HOW, MEMBERSHIP, OWN_RECORD
 from handrail.base import clock
 from handrail.demo.build import TODAY, build
 from handrail.demo.day import MORNING
-from handrail.intake.models import Answer
+from handrail.intake import actions as intake
+from handrail.intake.models import Answer, AskedAnswer, Conversation
+from handrail.intake.rules import ConversationMode, GuestKind
 from handrail.measures.models import AnswerLink, Schedule
 from handrail.measures.rules.links import LinkAsks, LinkWay
 from handrail.people import actions as people
@@ -39,6 +41,9 @@ WORDS: dict[str, dict[str, str]] = {
     "choice:feedback": {"slug": "vocational"},
     "choice:feedback_withdraw": {"slug": "vocational"},
     "choice:funding_move": {"step": "agree"},
+    "intake:meeting_change": {"do": "invite"},
+    "intake:guest": {"do": "off"},
+    "intake:owned": {"do": "back"},
     "intake:question": {"part": "matters", "question": "matters-most"},
     "intake:start_line": {"line": "1"},
     "safety:line_new": {"section": "early_signs"},
@@ -105,6 +110,11 @@ STANDINGS = {
         Standing("family_contact", (RelationKind.FAMILY,), _choice()),
         Standing("family_week", (RelationKind.FAMILY,), _choice("week")),
         Standing("family_plan_week", (RelationKind.FAMILY,), _choice("plan", "week")),
+        Standing(
+            "family_asked",
+            (RelationKind.FAMILY,),
+            rules.DEFAULT_SCOPES[RelationKind.FAMILY] | Category.ASKED.bit,
+        ),
         Standing("refused", tuple(RelationKind), refused=rules.EVERYTHING),
         Standing("guardians_disagree", (RelationKind.GUARDIAN,), agreed=Category.PLAN.bit),
         Standing("none"),
@@ -249,6 +259,29 @@ class World:
         return self.clients[known]
 
 
+def _several_meet(person: Participant, place: Organisation) -> None:
+    """Let the coordinator see to a part of the person's conversation, and an interpreter come to a first meeting."""
+    named = Relation.objects.get(participant=person, kind=RelationKind.COORDINATOR, to_on=None)
+    held = Conversation.objects.filter(participant=person).first() or intake.start_conversation(
+        participant=person, mode=ConversationMode.TOGETHER, by=operator(place)
+    )
+    owned = intake.give_part(conversation=held, part="strengths", owner=named.user, by=operator(place))
+    AskedAnswer.objects.create(
+        organisation=place,
+        participant=person,
+        conversation=held,
+        question="good-at",
+        question_version=1,
+        locale="en",
+        text="Mends bicycles",
+        author_kind=owned.kind,
+        author=named.user,
+    )
+    meeting = intake.ask_joint_meeting(participant=person, by=operator(place))
+    interpreter = intake.Guest(GuestKind.INTERPRETER, name="Bulgarian")
+    intake.invite(meeting=meeting, guest=interpreter, by=operator(place))
+
+
 def operator(place: Organisation) -> Viewer:
     return Viewer.operator("walks", organisation_id=place.pk, today=TODAY, zone=place.zone)
 
@@ -281,6 +314,7 @@ def make_world() -> World:
                     author_id=None,
                     language="en",
                 )
+            _several_meet(person, stage.organisation)
             OutsideRecord.objects.create(
                 organisation=world.here,
                 participant=person,

@@ -58,6 +58,7 @@ class Category(StrEnum):
     HEALTH = "health"  # early signs, checks, health events, outside treatment
     PEERS = "peers"
     GROUPS = "groups"  # the groups somebody is in, turns and home practice
+    ASKED = "asked"  # what somebody near, or a peer, was asked to say or to come to
 
     @cached_property
     def bit(self) -> int:

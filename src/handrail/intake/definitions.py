@@ -10,7 +10,9 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
+from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
+from handrail.base.words import _
 from handrail.base.yaml import read_yaml
 from handrail.catalogue.definitions import DefinitionError, Said
 
@@ -78,6 +80,12 @@ class Part:
     lead: Said
     strengths: bool
     questions: tuple[Question, ...]
+    about: Said | None = None  # as a sentence to the person names it: "asks about …"
+
+    @property
+    def asked_of_others(self) -> tuple[Question, ...]:
+        """The questions that go to somebody near: not those held more closely, or asked only after another answer."""
+        return tuple(one for one in self.questions if not one.sensitive and one.is_asked({}))
 
 
 @frozen
@@ -105,6 +113,13 @@ class QuestionSet:
         order = list(self.questions.values())
         place = next((at for at, one in enumerate(order, start=1) if one.code == code), len(order))
         return next((one for one in order[place:] if one.is_asked(said or {})), None)
+
+    def part(self, code: str) -> Part:
+        """Return one of the seven parts; raise NotFound for a code that none has."""
+        for one in self.parts:
+            if one.code == code:
+                return one
+        raise NotFound(str(_("There is no such page.")))
 
     @property
     def first(self) -> Question:

@@ -6,11 +6,14 @@ from handrail.base.errors import DomainError
 from handrail.base.words import _
 from handrail.intake.models import (
     Answer,
+    AskedAnswer,
     Conversation,
     Enrolment,
     EnrolmentStatusChange,
     FirstMeeting,
     FirstMeetingStatusChange,
+    MeetingGuest,
+    PartOwner,
     Referral,
     ReferralStatusChange,
     StartLine,
@@ -92,6 +95,8 @@ HOLDINGS = Holdings(
             keeps={"programme_type": "a code of the catalogue", "mix": "codes of a fixed list"},
             settle=_end_second_choices,
         ),
+        Holding(AskedAnswer, deletes=True),
+        Holding(PartOwner, empties=("person_words",), keeps={"part": A_QUESTION}),
         Holding(
             Answer, empties=("text", "choices"), keeps={"question": A_QUESTION, "locale": "of the question"}
         ),
@@ -101,6 +106,7 @@ HOLDINGS = Holdings(
             keeps={"last_part": A_QUESTION, "last_question": A_QUESTION},
             settle=_only_one_conversation_open,
         ),
+        Holding(MeetingGuest, empties=("name",)),
         Holding(FirstMeetingStatusChange, empties=("reason",)),
         Holding(FirstMeeting, empties=("place",)),
         Holding(ReferralStatusChange, empties=("reason",)),

@@ -21,6 +21,14 @@ ROOMS = (
         order=70,
         need=Permission.INTAKE_ANSWER,
     ),
+    Room(
+        "intake:asked_of_me",
+        _("Questions to people near"),
+        "talk",
+        Category.ASKED,
+        order=71,
+        need=Permission.SHARED_RECORD,
+    ),
     Room("intake:choices", _("Programmes"), "book", Category.PLAN, order=75),
     Room("intake:start", _("Getting started"), "list", Category.PLAN, order=80),
 )
@@ -52,6 +60,12 @@ def today(viewer: Viewer, day: date) -> list[Panel]:
     if not (data["referrals"] or data["untaken"] or data["lines"] or data["meetings"]):
         return []
     return [Panel(_("New people and questions"), "intake/_today.html", data, order=15)]
+
+
+def came_back(viewer: Viewer, day: date) -> list[Panel]:
+    """Offer the parts of a conversation that came back to the viewer because their owner was let out."""
+    rows = queries.came_back(viewer)
+    return [Panel(_("Came back to you"), "intake/_came_back.html", {"rows": rows}, order=16)] if rows else []
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:

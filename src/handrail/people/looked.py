@@ -46,6 +46,7 @@ PARTS: dict[str, Words] = {
     Category.HEALTH: _("my health"),
     Category.PEERS: _("what my peer and I write"),
     Category.GROUPS: _("my groups"),
+    Category.ASKED: _("what I asked people near me"),
 }
 REASONS: dict[str, Words] = {
     RelationKind.COORDINATOR: _("my coordinator"),

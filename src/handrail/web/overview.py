@@ -25,6 +25,7 @@ class Shared:
     sees_plan: bool
     sees_week: bool
     sees_peers: bool
+    sees_asked: bool
     sees_people: bool
 
 
@@ -36,6 +37,7 @@ def shared_with(viewer: Viewer) -> list[Shared]:
         Category.NOTES: _("their notes"),
         Category.PEERS: _("what you two write"),
         Category.GROUPS: _("their groups"),
+        Category.ASKED: _("what they asked you"),
     }
     opened = open_relations(viewer).filter(scopes__gt=0)  # what was refused whole opens not even the name
     rows = opened.select_related("participant").order_by("participant__sort_key")
@@ -51,6 +53,7 @@ def shared_with(viewer: Viewer) -> list[Shared]:
             sees_plan=bool(seen & Category.PLAN.bit),
             sees_week=bool(seen & Category.WEEK.bit),
             sees_peers=bool(seen & Category.PEERS.bit),
+            sees_asked=bool(seen & Category.ASKED.bit),
             sees_people=bool(seen & Category.CONTACT.bit),
         )
         for one, seen in scopes.items()

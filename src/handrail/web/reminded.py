@@ -110,6 +110,10 @@ def _lines(viewer: Viewer, participant: Participant) -> list[Reminder]:
     return [Reminder(_("New people and questions"), first + rows)]
 
 
+def _came_back(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    return [Reminder(_("Came back"), intake.came_back_of(viewer, participant))]
+
+
 def _first_contact(referral: Referral) -> str:
     if referral.status == ReferralStatus.NOT_NOW:
         return str(_("Ask again now"))
@@ -186,6 +190,7 @@ SHOWN: dict[str, Reading] = {
     "handrail.housing.panels.today": _homes,
     "handrail.community.panels.today": _links,
     "handrail.intake.panels.today": _lines,
+    "handrail.intake.panels.came_back": _came_back,
     "handrail.choice.panels.today": _funding,
     "handrail.learning.panels.today": _company,
     "handrail.measures.panels.today": _questionnaires,

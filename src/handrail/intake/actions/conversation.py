@@ -58,7 +58,8 @@ def choose_conversation_mode(
     return conversation
 
 
-def _checked_choices(question: definitions.Question, codes: Iterable[str]) -> str:
+def checked_choices(question: definitions.Question, codes: Iterable[str]) -> str:
+    """Return the chosen codes as they are stored; raise DomainError for one that the question does not have."""
     wanted = set(codes)
     known = [choice.code for choice in question.choices if choice.code in wanted]
     if len(known) != len(wanted) or (question.kind == "ruler" and len(known) > 1):
@@ -85,7 +86,8 @@ def _set_aside(answer: Answer, words: str, *, kind: str, author_id: UUID | None,
     )
 
 
-def _open_conversation(conversation: Conversation) -> Conversation:
+def open_conversation(conversation: Conversation) -> Conversation:
+    """Return the newest row of a conversation, locked; raise DomainError when a newer conversation has begun."""
     row: Conversation = (
         Conversation.objects.select_for_update().select_related("participant").get(pk=conversation.pk)
     )
@@ -153,7 +155,7 @@ def _coming(
         locale=by.language,
         state=state,
         text=kept(text) if holds_words else "",
-        choices=_checked_choices(asked, choices) if holds_words else "",
+        choices=checked_choices(asked, choices) if holds_words else "",
         author_kind=author_kind,
         author_id=by.user_id,
         label=Label.RESTRICTED if asked.sensitive else Label.NORMAL,
@@ -186,7 +188,7 @@ def answer_question(
     asked = every.questions.get(question)
     if asked is None:
         raise NotFound(str(_("There is no such page.")))
-    row = _open_conversation(conversation)
+    row = open_conversation(conversation)
     answer = _coming(row, asked, state, author_kind, text, choices, by)
     stored = Answer.objects.select_for_update().filter(conversation=row, question=question).first()
     if stored is None:
@@ -225,7 +227,7 @@ def settle_kept_words(*, words: KeptText, choice: KeptChoice, by: Viewer) -> Kep
 @transaction.atomic
 def read_back(*, conversation: Conversation, version: int, by: Viewer) -> Conversation:
     """Keep that the answers were read together and agreed; raise Stale when one changed since the page was shown."""
-    row = _open_conversation(conversation)
+    row = open_conversation(conversation)
     if row.version != version:
         raise Stale(str(_("An answer changed in the meantime. Read it once more.")))
     row.read_back_at = clock.now()

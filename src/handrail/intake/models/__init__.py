@@ -2,6 +2,8 @@
 
 from handrail.intake.models.choices import Enrolment, EnrolmentStatusChange, Story, StoryQuerySet
 from handrail.intake.models.conversation import Answer, Conversation
+from handrail.intake.models.guests import MeetingGuest
+from handrail.intake.models.parts import AskedAnswer, PartOwner
 from handrail.intake.models.questions import SiteQuestion
 from handrail.intake.models.referrals import (
     FirstMeeting,
@@ -13,11 +15,14 @@ from handrail.intake.models.start import StartLine, StartLineChange
 
 __all__ = [
     "Answer",
+    "AskedAnswer",
     "Conversation",
     "Enrolment",
     "EnrolmentStatusChange",
     "FirstMeeting",
     "FirstMeetingStatusChange",
+    "MeetingGuest",
+    "PartOwner",
     "Referral",
     "ReferralStatusChange",
     "SiteQuestion",

@@ -56,7 +56,7 @@ class FirstMeeting(AboutPerson):
 
     category: ClassVar = Category.INTAKE
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="meetings")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, null=True, related_name="meetings")
     owner = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
     asked_on = models.DateField()
     due_on = models.DateField()
@@ -74,6 +74,11 @@ class FirstMeeting(AboutPerson):
                 fields=["referral"],
                 condition=~Q(status=FirstMeetingStatus.CALLED_OFF),
                 name="one_first_meeting",
+            ),
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=Q(referral__isnull=True) & ~Q(status=FirstMeetingStatus.CALLED_OFF),
+                name="one_meeting_without_referral",
             ),
             models.CheckConstraint(
                 condition=~Q(status=FirstMeetingStatus.ARRANGED) | Q(meets_on__isnull=False),

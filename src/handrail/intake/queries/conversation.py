@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -8,9 +9,10 @@ from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.intake.definitions import Part, Question, QuestionSet
-from handrail.intake.models import Answer, Conversation
+from handrail.intake.models import Answer, AskedAnswer, Conversation
 from handrail.intake.queries.questions import newest_of, questions_at, questions_of
-from handrail.intake.rules import AnswerState, AuthorKind
+from handrail.intake.rules import OUTSIDE_ROLES, AnswerState, AuthorKind
+from handrail.people.kept import keeps
 from handrail.people.models import KeptText, Participant
 from handrail.prepared import prepared
 
@@ -27,6 +29,11 @@ class Asked:
     chosen: tuple[str, ...]
     kept: tuple[KeptText, ...] = ()
     then: str = ""
+    beside: tuple[AskedAnswer, ...] = ()  # what others who were asked said, each in their own words
+
+    def chosen_by(self, row: AskedAnswer, language: str) -> list[str]:
+        """Return what somebody else chose, in words."""
+        return [one.text.say(language) for one in self.question.chosen(row.choices)]
 
     @property
     def has_words(self) -> bool:
@@ -84,6 +91,19 @@ def current_conversation(viewer: Viewer, participant: Participant) -> Conversati
     return _conversation.first(viewer, participant.pk)
 
 
+@prepared
+def _asked_answers(viewer: Viewer, conversation_id: UUID) -> QuerySet[AskedAnswer]:
+    rows = AskedAnswer.objects.visible_to(viewer).filter(conversation_id=conversation_id)
+    return rows.select_related("author").order_by("answered_at", "pk")
+
+
+def asked_answers(viewer: Viewer, held: Conversation, participant: Participant) -> list[AskedAnswer]:
+    """Return what others said to the questions of a conversation: for the person and the team, never for who was asked."""
+    if viewer.role in OUTSIDE_ROLES or not keeps(viewer, participant, AskedAnswer):
+        return []
+    return list(_asked_answers(viewer, held.pk))
+
+
 def _asking(participant: Participant, conversation: Conversation | None) -> QuestionSet:
     """Return what is asked of a person; the conversation has brought along which questions are the newest."""
     if conversation is None:
@@ -133,7 +153,7 @@ def _progress(asked: Iterable[Asked]) -> tuple[str, Words | str]:
 
 def conversation_page(viewer: Viewer, participant: Participant) -> ConversationPage:
     """
-    Return the seven parts with answers, progress, kept words and where it stopped, in four queries.
+    Return the seven parts with answers, progress, kept words, what others said and where it stopped.
 
     A hidden question, and one that is asked only after another answer, is there when it was answered.
     """
@@ -142,15 +162,21 @@ def conversation_page(viewer: Viewer, participant: Participant) -> ConversationP
     if conversation is not None:
         rows = Answer.objects.visible_to(viewer).filter(conversation=conversation).select_related("author")
         answers = {row.question: row for row in rows}
-    kept = list(open_kept_words(viewer, participant)) if answers else []
+    sets_aside = bool(answers) and keeps(viewer, participant, KeptText)
+    kept = list(open_kept_words(viewer, participant)) if sets_aside else []
+    beside = asked_answers(viewer, conversation, participant) if conversation else []
     viewer.looks.add(Category.INTAKE, {participant.pk})
     shown = []
+    heard = {*answers, *(row.question for row in beside)}
     asking, said = _asking(participant, conversation), _said(answers.values())
     for number, part in enumerate(asking.parts, start=1):
         asked = tuple(
-            _asked(question, answers.get(question.code), kept, viewer.language, asking)
+            replace(
+                _asked(question, answers.get(question.code), kept, viewer.language, asking),
+                beside=tuple(row for row in beside if row.question == question.code),
+            )
             for question in part.questions
-            if question.code in answers or question.is_asked(said)
+            if question.code in heard or question.is_asked(said)
         )
         state, tag = _progress(asked)
         shown.append(ShownPart(part, number, part.title.say(viewer.language), asked, state, tag))

@@ -8,10 +8,19 @@ from django.db.models import Count, Q, QuerySet
 
 from handrail.access import Category, Permission, Role, Viewer
 from handrail.accounts.models import Membership, User
+from handrail.accounts.queries import members
+from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
-from handrail.intake.models import FirstMeeting, Referral
-from handrail.intake.rules import FirstMeetingStatus
+from handrail.base.words import Words, _
+from handrail.intake.models import FirstMeeting, MeetingGuest, Referral
+from handrail.intake.queries.start import StartFact
+from handrail.intake.rules import GUEST_KINDS, FirstMeetingStatus, GuestKind, StartState, needs_yes
+from handrail.people.kept import keeps
+from handrail.people.models import Participant, Supporter
+from handrail.people.queries import coordinator_of
 from handrail.prepared import prepared
+from handrail.ui.addresses import address
+from handrail.ui.dates import day
 
 LIST_LENGTH = 50
 
@@ -20,7 +29,7 @@ LIST_LENGTH = 50
 class OpenMeeting:
     """What the owner sees of a meeting to arrange, also before the referral is theirs: a name and a day."""
 
-    referral_key: str
+    href: str
     called: str
     due_on: date
 
@@ -64,10 +73,154 @@ def meetings_to_arrange(viewer: Viewer) -> list[OpenMeeting]:
         return []
     rows = _to_arrange(viewer)
     viewer.looks.add(Category.INTAKE, {row.participant_id for row in rows}, "open_referral")
-    return [OpenMeeting(row.referral.key, row.participant.called, row.due_on) for row in rows]
+    return [OpenMeeting(_address(row), row.participant.called, row.due_on) for row in rows]
+
+
+def _address(row: FirstMeeting) -> str:
+    if row.referral is None:
+        return address("intake:first_meeting", row.participant.key)
+    return address("intake:referral", row.referral.key)
 
 
 def first_meeting(viewer: Viewer, referral: Referral) -> FirstMeeting | None:
     """Return the joint first meeting of a referral that is open to the viewer, unless it was called off."""
     rows = FirstMeeting.objects.visible_to(viewer).select_related("owner")
     return rows.filter(referral=referral).exclude(status=FirstMeetingStatus.CALLED_OFF).first()
+
+
+def standing_meeting(participant: Participant) -> FirstMeeting | None:
+    """Return the first meeting of a person that was not called off, for the action that asks for one."""
+    rows = FirstMeeting.objects.filter(participant=participant)
+    return rows.exclude(status=FirstMeetingStatus.CALLED_OFF).order_by("pk").first()
+
+
+def meeting_owner(viewer: Viewer, participant: Participant) -> User | None:
+    """Return who arranges a first meeting that no referral waits for: the coordinator, else the least busy one."""
+    named = coordinator_of(participant)
+    return named.user if named else least_busy_coordinator(viewer, participant.organisation_id)
+
+
+@prepared
+def _meeting(viewer: Viewer, participant_id: UUID) -> QuerySet[FirstMeeting]:
+    rows = FirstMeeting.objects.visible_to(viewer).select_related("owner")
+    rows = rows.filter(participant_id=participant_id).exclude(status=FirstMeetingStatus.CALLED_OFF)
+    return rows.order_by("pk")[:1]
+
+
+def meeting_of(viewer: Viewer, participant: Participant) -> FirstMeeting | None:
+    """Return the joint first meeting of a person, as far as it is open to the viewer."""
+    return _meeting.first(viewer, participant.pk) if keeps(viewer, participant, FirstMeeting) else None
+
+
+def meeting_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
+    """Return line 2 as asked for, or as agreed with its day, once a joint first meeting stands (S-204)."""
+    meeting = meeting_of(viewer, participant)
+    if meeting is None:
+        return None
+    href, label = address("intake:first_meeting", participant.key), str(_("See who comes"))
+    if meeting.status == FirstMeetingStatus.ARRANGED and meeting.meets_on is not None:
+        said = str(_("Agreed for %(day)s.") % {"day": day(meeting.meets_on)})
+        return StartFact(StartState.DONE, f"{said} {meeting.place}".strip(), href, label)
+    asked = str(_("Asked for. The day is agreed by %(day)s.") % {"day": day(meeting.due_on)})
+    return StartFact(StartState.ASKED, asked, href, label)
+
+
+@frozen
+class ShownGuest:
+    """Somebody on the list of a meeting, and whether they may be told."""
+
+    row: MeetingGuest
+    name: str
+    kind: Words
+    needs_yes: bool
+
+    @property
+    def may_be_told(self) -> bool:
+        return not self.needs_yes or self.row.yes_on is not None
+
+
+def guests(viewer: Viewer, meeting: FirstMeeting) -> list[ShownGuest]:
+    """Return who is to be at a meeting, for the person and the team: the team first."""
+    rows = MeetingGuest.objects.visible_to(viewer).filter(meeting=meeting, to_on=None)
+    viewer.looks.add(Category.ASKED, {meeting.participant_id})
+    found = [
+        ShownGuest(row, row.called, GUEST_KINDS[GuestKind(row.kind)], needs_yes(GuestKind(row.kind)))
+        for row in rows.select_related("user", "supporter").order_by("pk")
+    ]
+    return sorted(found, key=lambda one: one.needs_yes)
+
+
+def guest(viewer: Viewer, participant: Participant, key: str) -> MeetingGuest:
+    """Return somebody on the list by key; raise NotFound when they were taken off or it is closed."""
+    rows = MeetingGuest.objects.visible_to(viewer).filter(participant=participant, key=key, to_on=None)
+    found: MeetingGuest | None = rows.first()
+    if found is None:
+        raise NotFound(str(_("There is no such page.")))
+    return found
+
+
+@frozen
+class Invitation:
+    """What somebody who is to come sees of a meeting: the day and the place."""
+
+    meets_on: date
+    place: str
+
+
+@prepared
+def _invitations(viewer: Viewer, participant_id: UUID) -> QuerySet[MeetingGuest]:
+    mine = Q(user_id=viewer.own_user) | Q(supporter__user_id=viewer.own_user)
+    rows = MeetingGuest.objects.visible_to(viewer).filter(
+        mine,
+        participant_id=participant_id,
+        to_on__isnull=True,
+        yes_on__isnull=False,
+        meeting__status=FirstMeetingStatus.ARRANGED,
+        meeting__meets_on__gte=viewer.today,
+    )
+    return rows.select_related("meeting").order_by("pk")
+
+
+def invitations_for(viewer: Viewer, participant: Participant) -> list[Invitation]:
+    """Return the meetings that a relative or a peer is to come to, with the person's yes to them."""
+    return [
+        Invitation(cast(date, row.meeting.meets_on), row.meeting.place)
+        for row in _invitations(viewer, participant.pk)
+    ]
+
+
+@frozen
+class Possible:
+    """Somebody who can be put on the list."""
+
+    key: str
+    kind: GuestKind
+    name: str
+    user_id: UUID | None = None
+    supporter: Supporter | None = None
+    part: str = ""
+
+
+COLLEAGUES = frozenset({Role.SPECIALIST, Role.CLINICIAN, Role.COORDINATOR})
+
+
+def may_come(viewer: Viewer, participant: Participant) -> list[Possible]:
+    """
+    Return who can be put on the list: people near as the person named them; for the team also colleagues and peers.
+
+    An interpreter comes by name. The person asks the team for a colleague: whoever comes is on their team from then on.
+    """
+    near = Supporter.objects.visible_to(viewer).filter(participant=participant, to_on=None)
+    found = [
+        Possible(f"near-{one.key}", GuestKind.NEAR, one.name, supporter=one)
+        for one in near.order_by("name", "pk")
+    ]
+    for one in members(viewer, roles=COLLEAGUES | {Role.PEER}) if viewer.is_staff else []:
+        kind = GuestKind.PEER if one.role == Role.PEER else GuestKind.COLLEAGUE
+        found.append(Possible(str(one.user_id), kind, one.name, user_id=one.user_id, part=str(one.job_title)))
+    return found
+
+
+def account_behind(one: Possible) -> User | None:
+    """Return the account of a colleague or peer who can be put on the list; people near come without."""
+    return User.objects.get(pk=one.user_id) if one.user_id else None

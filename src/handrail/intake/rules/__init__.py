@@ -44,6 +44,15 @@ from handrail.intake.rules.conversation import (
     KeptChoice,
     stays,
 )
+from handrail.intake.rules.guests import GUEST_KINDS, GuestKind, needs_yes
+from handrail.intake.rules.parts import (
+    ASKED_OPENS,
+    OUTSIDE_ROLES,
+    OWNER_KINDS,
+    SAID_OF_PART,
+    SaidOfPart,
+    needs_own_yes,
+)
 from handrail.intake.rules.start import (
     START_LINES,
     START_STATES,
@@ -55,6 +64,7 @@ from handrail.intake.rules.start import (
 from handrail.intake.rules.tables import STATE_TABLES
 
 __all__ = [
+    "ASKED_OPENS",
     "ASK_AGAIN_AFTER",
     "AnswerState",
     "AuthorKind",
@@ -73,12 +83,16 @@ __all__ = [
     "FIRST_MEETING_TRANSITIONS",
     "FIRST_MEETING_WITHIN",
     "FirstMeetingStatus",
+    "GUEST_KINDS",
+    "GuestKind",
     "KeptChoice",
     "MET_AT",
     "MIXES",
     "MetAt",
     "Mix",
     "OPEN_REFERRALS",
+    "OUTSIDE_ROLES",
+    "OWNER_KINDS",
     "PHASES",
     "PHASE_ENDS",
     "Phase",
@@ -88,15 +102,19 @@ __all__ = [
     "RUNNING_ENROLMENTS",
     "ReferralSource",
     "ReferralStatus",
+    "SAID_OF_PART",
     "SINGLE_RANKS",
     "START_LINES",
     "START_STATES",
     "START_TRANSITIONS",
     "STATE_TABLES",
+    "SaidOfPart",
     "Side",
     "StartState",
     "days_to_contact",
     "first_contact_due",
+    "needs_own_yes",
+    "needs_yes",
     "phase",
     "stays",
     "waits_for",

@@ -58,7 +58,13 @@ def conversation(request: HttpRequest, person_key: str) -> HttpResponse:
             lambda done: reverse("intake:question", args=[person_key, done.last_part, done.last_question]),
             person=person_key,
         )
-    context = {"participant": participant, "own": _own(viewer, participant), "page": page, "form": form}
+    context = {
+        "participant": participant,
+        "own": _own(viewer, participant),
+        "page": page,
+        "form": form,
+        "owned": queries.who_asks(viewer, participant, held),
+    }
     return ui.page(request, "intake/conversation.html", context)
 
 

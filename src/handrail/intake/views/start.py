@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, resolve, reverse
@@ -13,7 +14,7 @@ from handrail.intake.forms import StartLineForm
 from handrail.intake.queries.start import ShownLine
 from handrail.intake.rules import StartState
 from handrail.people.models import Participant
-from handrail.people.queries import people_beside, person
+from handrail.people.queries import covers, people_beside, person
 
 
 @frozen
@@ -25,6 +26,10 @@ class Row:
     label: str
     change: str
     meanwhile: str
+    tap: str = ""  # where one tap asks for it
+
+
+MEETING_LINE = 2
 
 
 def _room(viewer: Viewer, name: str, person_key: str) -> str:
@@ -54,14 +59,17 @@ def _button(shown: ShownLine, room: str, change: str, language: str) -> tuple[st
     return change, line.ask.say(language) if untouched else str(_("Change this"))
 
 
-def _row(viewer: Viewer, shown: ShownLine, person_key: str) -> Row:
+def _row(viewer: Viewer, shown: ShownLine, person_key: str, participant_id: UUID) -> Row:
     can = viewer.may(Permission.START_ANSWER)
     change = reverse("intake:start_line", args=[person_key, shown.line.number]) if can else ""
     room = _room(viewer, shown.line.room, person_key)
     href, label = _button(shown, room, change, viewer.language)
+    may_tap = shown.line.number == MEETING_LINE and viewer.may(Permission.INTAKE_ANSWER)
+    is_new = shown.state == StartState.NOT_YET and covers(viewer, participant_id, Category.INTAKE)
+    tap = reverse("intake:first_meeting", args=[person_key]) if may_tap and is_new else ""
     waits_for_a_room = shown.state == StartState.NOT_YET and not room
     meanwhile = shown.line.meanwhile.say(viewer.language) if waits_for_a_room else ""
-    return Row(shown, href, label, change if href != change else "", meanwhile)
+    return Row(shown, href, label, change if href != change else "", meanwhile, tap)
 
 
 def _own(viewer: Viewer, participant: Participant) -> bool:
@@ -77,7 +85,10 @@ def start(request: HttpRequest, person_key: str) -> HttpResponse:
     context = {
         "participant": participant,
         "own": _own(viewer, participant),
-        "rows": [_row(viewer, shown, person_key) for shown in queries.start_lines(viewer, participant)],
+        "rows": [
+            _row(viewer, shown, person_key, participant.pk)
+            for shown in queries.start_lines(viewer, participant)
+        ],
         "names": [one.name for one in beside if one.user_id and one.user_id != viewer.user_id],
     }
     return ui.page(request, "intake/start.html", context)

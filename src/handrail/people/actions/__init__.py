@@ -28,6 +28,7 @@ from handrail.people.actions.outside import answer_outside_record, keep_text, se
 from handrail.people.actions.own import choose_page, give_card, stop_card
 from handrail.people.actions.refusals import lift_refusal, refuse
 from handrail.people.actions.relations import (
+    close_narrower,
     close_relation,
     let_in,
     let_out,
@@ -67,6 +68,7 @@ __all__ = [
     "change_contact",
     "choose_page",
     "choose_plan_view",
+    "close_narrower",
     "close_relation",
     "close_to",
     "data_key",

@@ -57,6 +57,14 @@ def open_wider(*, relation: Relation, categories: frozenset[Category]) -> Relati
     return relation
 
 
+def close_narrower(*, relation: Relation, categories: frozenset[Category]) -> Relation:
+    """Close ``categories`` of an open relation again, the rest stays; the event is another action's."""
+    relation.scopes &= ~scope_bits(categories)
+    relation.withheld &= ~scope_bits(categories)
+    relation.save(update_fields=["scopes", "withheld"])
+    return relation
+
+
 def let_out(*, relation: Relation, by: Viewer, to_on: date | None = None) -> Relation:
     """End a relation inside another action, which writes the event."""
     relation.to_on = to_on or by.today

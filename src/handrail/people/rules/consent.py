@@ -98,6 +98,7 @@ PARTS: dict[Category, Words] = {
     Category.LEARNING: _("lessons"),
     Category.PEERS: _("peers"),
     Category.GROUPS: _("groups"),
+    Category.ASKED: _("questions to people near"),
 }
 _ORDER = list(PARTS)
 # Named as closed in each sentence to family, however little or much is open.
