@@ -6,7 +6,11 @@ import click
 class Formats(click.Group):
     """Formats that can be read, each in its own module of this package."""
 
-    KINDS = {"fhir": "handrail.cli.import_fhir", "hsds": "handrail.cli.import_hsds"}
+    KINDS = {
+        "fhir": "handrail.cli.import_fhir",
+        "hsds": "handrail.cli.import_hsds",
+        "questionnaire": "handrail.cli.import_questionnaire",
+    }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(self.KINDS)
@@ -20,4 +24,7 @@ class Formats(click.Group):
 
 @click.group(name="import", cls=Formats)
 def verb() -> None:
-    """Take in people (fhir) or places and services (hsds). A demo refuses people: its own are invented."""
+    """Take in people (fhir), places and services (hsds), or questions (questionnaire).
+
+    A demo refuses people: its own are invented.
+    """

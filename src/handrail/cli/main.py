@@ -10,6 +10,7 @@ VERBS = {
     "check": ("handrail.cli.check", "Look at settings, database, keys and disk, and say what is wrong."),
     "commands": ("handrail.cli.commands", "Print this command's own reference page."),
     "demo": ("handrail.cli.demo", "Make the demo: an invented agency with invented people."),
+    "export": ("handrail.cli.exporting", "Print an instrument, or what somebody answered, as FHIR."),
     "import": ("handrail.cli.importing", "Take in people, or places and services, from other systems."),
     "init": ("handrail.cli.init", "Set up a new place: agency, first administrator, keys."),
     "people": ("handrail.cli.people", "Find people who may stand twice in a list; no database."),

@@ -44,6 +44,7 @@ urlpatterns = [
             path("", include("handrail.choice.urls")),
             path("", include("handrail.community.urls")),
             path("", include("handrail.complaints.urls")),
+            path("", include("handrail.exchange.urls")),
             path("", include("handrail.housing.urls")),
             path("", include("handrail.intake.urls")),
             path("", include("handrail.learning.urls")),

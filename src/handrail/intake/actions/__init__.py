@@ -39,6 +39,7 @@ from handrail.intake.actions.parts import (
 from handrail.intake.actions.questions import (
     add_question,
     hide_question,
+    import_questions,
     use_shipped_question,
     write_question,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "finish_part",
     "give_part",
     "hide_question",
+    "import_questions",
     "invite",
     "make_first_contact",
     "put_referral_off",

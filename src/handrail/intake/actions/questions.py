@@ -31,6 +31,7 @@ from handrail.intake.rules.questions import (
 
 ENGLISH = "en"
 OWN = "own-"
+SOURCE_AT_MOST = 300
 
 
 def _locked(organisation: Organisation, by: Viewer) -> Organisation:
@@ -268,3 +269,55 @@ def add_question(
     (row,) = _write(place, [question], by)
     record(by, "add_question", row, op="create")
     return row
+
+
+def _differs(asked: QuestionSet, question: Question) -> bool:
+    """Return whether a question would become another one; whether it is left out is for the place to say."""
+    now = asked.questions.get(question.code)
+    return now is None or replace(question, version=now.version, hidden=now.hidden) != now
+
+
+def _gone(
+    asked: QuestionSet, organisation: Organisation, source: str, codes: Sequence[str]
+) -> list[Question]:
+    """Return the questions that came with an earlier form of this source and stand in it no more."""
+    rows = SiteQuestion.objects.filter(organisation=organisation, source__startswith=f"{source}#")
+    before = {row.code for row in rows} - set(codes)
+    return [one for one in asked.questions.values() if one.code in before and not one.hidden]
+
+
+@transaction.atomic
+def import_questions(
+    *,
+    organisation: Organisation,
+    source: str,
+    questions: Sequence[Question],
+    sources: Sequence[str],
+    by: Viewer,
+) -> dict[str, int]:
+    """
+    Take the questions of a form in, all of them or none, and return how many are new, changed, as before, left out.
+
+    The same form again changes nothing; what stands in it no more is left out. ``sources`` says for each question
+    which item it came from. Raises DomainError for a part that would be too long.
+    """
+    place = _locked(organisation, by)
+    asked = questions_of(place.pk)
+    new = [one for one in questions if one.code not in asked.questions]
+    for part in {one.part for one in new}:
+        _check_room(asked, part, len([one for one in new if one.part == part]))
+    coming = [(one, where) for one, where in zip(questions, sources, strict=True) if _differs(asked, one)]
+    known = {one.code: one.hidden for one in asked.questions.values()}
+    writing = [replace(one, hidden=known.get(one.code, False)) for one, _where in coming]
+    gone = _gone(asked, place, source, [one.code for one in questions])
+    leaving = [replace(one, hidden=True) for one in gone]
+    if writing or leaving:
+        wheres = [where for _one, where in coming] + [f"{source}#"[:SOURCE_AT_MOST]] * len(leaving)
+        _write(place, [*writing, *leaving], by, wheres)
+    record(by, "import_questions", place, op="change" if writing or leaving else "read")
+    return {
+        "created": len(new),
+        "changed": len(writing) - len(new),
+        "unchanged": len(questions) - len(writing),
+        "left_out": len(leaving),
+    }
