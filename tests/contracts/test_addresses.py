@@ -38,6 +38,7 @@ WHOLE = {
 }
 ASKS = {
     "catalogue/jinja2/catalogue/_filter.html": "chips of what one would like, about nobody",
+    "intake/jinja2/intake/_language.html": "a language of the place",
     "people/jinja2/people/looked.html": "a month and a key",
     "peers/jinja2/peers/match.html": "chips of languages and ways",
 }
