@@ -69,12 +69,16 @@ def came_back(viewer: Viewer, day: date) -> list[Panel]:
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:
-    """Offer what is strong first (S-012), then the programmes that the person chose."""
+    """Offer what is strong first (S-012), then the first wishes and the programmes that the person chose."""
     offers = []
     strong = queries.strengths(viewer, participant)
     if strong:
         data = {"strengths": strong, "called": participant.called}
         offers.append(Panel(_("What is strong and what matters"), "intake/_strengths.html", data, order=10))
+    wishes = queries.first_wishes(viewer, participant)
+    if wishes:
+        data = {"wishes": wishes, "person_key": participant.key, "may": viewer.may(Permission.INTAKE_ANSWER)}
+        offers.append(Panel(_("Wishes, in the person’s order"), "intake/_wishes.html", data, order=12))
     chosen = queries.enrolments(viewer, participant)
     if chosen:
         data = {"enrolments": chosen, "person_key": participant.key}

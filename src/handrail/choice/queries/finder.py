@@ -23,7 +23,7 @@ from handrail.choice.queries.feedback import told_of
 from handrail.choice.rules import finder as rules
 from handrail.choice.rules.finder import Asked, Candidate, Row
 from handrail.intake.models import Answer, Enrolment, Story
-from handrail.intake.queries import current_conversation
+from handrail.intake.queries import current_conversation, wish_areas
 from handrail.intake.rules import AnswerState
 from handrail.people.models import Participant
 from handrail.prepared import prepared
@@ -76,21 +76,30 @@ class FinderPage:
 
 
 def known_of(viewer: Viewer, participant: Participant) -> Asked:
-    """Return what the conversation already holds of wishes, obstacles and preferences, in two statements."""
+    """
+    Return what the conversation already holds of wishes, obstacles and preferences, in three statements.
+
+    The wishes that the person put in order come first, in that order (S-044).
+    """
     conversation = current_conversation(viewer, participant)
-    if conversation is None:
-        return Asked()
-    found = dict(_answers(viewer, conversation.pk))
+    found = dict(_answers(viewer, conversation.pk)) if conversation else {}
     if found:
         viewer.looks.add(Category.INTAKE, {participant.pk})
-    areas = set(codes(found.get(AREAS, "")))
+    in_order = wish_areas(viewer, participant)
+    areas = {*in_order, *codes(found.get(AREAS, ""))}
     if WANTS_WORK & set(codes(found.get(WORK, ""))):
         areas.add("work")
     likes = set(codes(found.get(LIKES, "")))
     ways = set(codes(found.get(OBSTACLES, "")))
     known = book()
+
+    def place(code: str) -> int:
+        return min(
+            (in_order.index(one) for one in known.wishes[code].said if one in in_order), default=len(in_order)
+        )
+
     return Asked(
-        tuple(code for code, one in known.wishes.items() if areas & set(one.said)),
+        tuple(sorted((code for code, one in known.wishes.items() if areas & set(one.said)), key=place)),
         tuple(code for code in known.obstacles if code in ways),
         tuple(code for code, one in known.preferences.items() if likes & set(one.said)),
     )

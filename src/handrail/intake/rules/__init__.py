@@ -62,6 +62,8 @@ from handrail.intake.rules.start import (
     waits_for,
 )
 from handrail.intake.rules.tables import STATE_TABLES
+from handrail.intake.rules.viewpoints import differ, may_say, then_and_now
+from handrail.intake.rules.wishes import MOST_WISHES, RULER, WISH_LENGTH, Way, lines_of, moved
 
 __all__ = [
     "ASKED_OPENS",
@@ -87,6 +89,7 @@ __all__ = [
     "GuestKind",
     "KeptChoice",
     "MET_AT",
+    "MOST_WISHES",
     "MIXES",
     "MetAt",
     "Mix",
@@ -99,6 +102,7 @@ __all__ = [
     "REFERRAL_SOURCES",
     "REFERRAL_STATUSES",
     "REFERRAL_TRANSITIONS",
+    "RULER",
     "RUNNING_ENROLMENTS",
     "ReferralSource",
     "ReferralStatus",
@@ -111,11 +115,18 @@ __all__ = [
     "SaidOfPart",
     "Side",
     "StartState",
+    "WISH_LENGTH",
+    "Way",
     "days_to_contact",
+    "differ",
     "first_contact_due",
     "needs_own_yes",
     "needs_yes",
+    "lines_of",
+    "may_say",
+    "moved",
     "phase",
     "stays",
+    "then_and_now",
     "waits_for",
 ]
