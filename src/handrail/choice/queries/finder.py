@@ -30,7 +30,7 @@ from handrail.prepared import prepared
 
 SHOWN = 12
 # The questions of the conversation that the finder takes up, and what their answers are there.
-OBSTACLES, AREAS, LIKES = "barriers", "areas", "where-and-how"
+OBSTACLES, AREAS, LIKES, WORKER = "barriers", "areas", "where-and-how", "worker"
 WORK, WANTS_WORK = "work-or-study", {"soon", "thinking"}
 
 
@@ -89,7 +89,7 @@ def known_of(viewer: Viewer, participant: Participant) -> Asked:
     areas = {*in_order, *codes(found.get(AREAS, ""))}
     if WANTS_WORK & set(codes(found.get(WORK, ""))):
         areas.add("work")
-    likes = set(codes(found.get(LIKES, "")))
+    likes = {*codes(found.get(LIKES, "")), *codes(found.get(WORKER, ""))}
     ways = set(codes(found.get(OBSTACLES, "")))
     known = book()
 
@@ -108,7 +108,7 @@ def known_of(viewer: Viewer, participant: Participant) -> Asked:
 @prepared
 def _answers(viewer: Viewer, conversation_id: UUID) -> QuerySet[Answer, tuple[str, str]]:
     rows: QuerySet[Answer] = Answer.objects.visible_to(viewer).filter(conversation_id=conversation_id)
-    asked = rows.filter(question__in=(OBSTACLES, AREAS, LIKES, WORK), state=AnswerState.ANSWERED)
+    asked = rows.filter(question__in=(OBSTACLES, AREAS, LIKES, WORKER, WORK), state=AnswerState.ANSWERED)
     found: QuerySet[Answer, tuple[str, str]] = asked.values_list("question", "choices")
     return found
 

@@ -118,8 +118,9 @@ def test_for_a_person_it_begins_with_what_the_conversation_holds(person, me, dan
     said.answer(held, me, "", question="areas", choices=["friends"])
     said.answer(held, me, "", question="where-and-how", choices=["online", "group"])
     said.answer(held, me, "", question="work-or-study", choices=["soon"])
+    said.answer(held, me, "", question="worker", choices=["been_there"])
     assert queries.known_of(me, person) == Asked(
-        ("work", "people"), ("transport", "stigma"), ("online", "group")
+        ("work", "people"), ("transport", "stigma"), ("online", "group", "peers")
     )
     client = browser(me)
     before = (Answer.objects.count(), Event.objects.count())
