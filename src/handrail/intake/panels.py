@@ -6,9 +6,10 @@ from django.utils.translation import ngettext
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
+from handrail.catalogue import queries as catalogue
 from handrail.intake import queries
 from handrail.people.models import Participant
-from handrail.people.queries import covers
+from handrail.people.queries import covers, own_participant
 from handrail.people.rooms import Room
 from handrail.ui import Panel
 
@@ -87,10 +88,20 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
 
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:
-    """Offer the team who of their people is in this programme, by phase."""
+    """Offer the team who of their people is in this programme, by phase; the person, to choose it here (S-060)."""
+    if viewer.participant_id and viewer.may(Permission.INTAKE_ANSWER):
+        return _choose_here(viewer, slug)
     if not viewer.may(Permission.PEOPLE_READ):
         return []
     return [_people_in(viewer, slug, whole=False)]
+
+
+def _choose_here(viewer: Viewer, slug: str) -> list[Panel]:
+    own = own_participant(viewer.own_user, viewer.own_organisation)
+    offers = catalogue.offers(viewer, slug) if own else []
+    if own is None or not offers:
+        return []
+    return [Panel(_("Choose it"), "intake/_choose.html", {"offers": offers, "person_key": own.key}, order=5)]
 
 
 def programme_whole(viewer: Viewer, slug: str) -> list[Panel]:

@@ -22,6 +22,11 @@ class Level:
 
     code: str
     text: Said
+    team: Said | None = None  # the same said by the team, where the words are the person's own
+
+    def said_by(self, side: AuthorKind) -> Said:
+        """Return the answer in the words of one side."""
+        return self.team if self.team and side == AuthorKind.STAFF else self.text
 
 
 @frozen
@@ -86,10 +91,11 @@ def _of_measure(row: dict[str, Any], unsaid: Said) -> tuple[Topic, ...]:
     """Return the questions of a measure as topics: its words, its answers, and "not said" beside them."""
     found = []
     hints = row.get("hints", {})
+    team = {code: _said(texts) for code, texts in row.get("team_says", {}).items()}
     for item in instruments()[row["instrument"]].items:
         if item.text is None or any(one.text is None for one in item.options):
             raise DefinitionError(f"{row['code']}: the words of {row['instrument']} are not here.")
-        levels = tuple(Level(one.code, one.text) for one in item.options if one.text)
+        levels = tuple(Level(one.code, one.text, team.get(one.code)) for one in item.options if one.text)
         hint = _said(hints[item.key]) if item.key in hints else None
         found.append(Topic(item.key, item.label, item.text, (*levels, Level(UNSAID, unsaid)), hint=hint))
     return tuple(found)

@@ -44,7 +44,8 @@ def care_team(
         "others": [],
     }
     for row in rows:
-        places[_place(row, clinicians)].append(row.name)
+        names = places[_place(row, clinicians)]
+        names += [row.name] if row.name not in names else []
     return [
         Place(_("Me"), [participant.called], _("Me")),
         Place(

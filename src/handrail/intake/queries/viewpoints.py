@@ -95,7 +95,7 @@ def _then(asked: Topic, row: Viewpoint | None, language: str) -> SaidThen | None
     if row is None:
         return None
     level = asked.level(row.level)
-    return SaidThen(row, level.text.say(language) if level else "")
+    return SaidThen(row, level.said_by(AuthorKind(row.author_kind)).say(language) if level else "")
 
 
 def _shown(asked: Topic, kinds: Iterable[AuthorKind], rows: list[Viewpoint], language: str) -> ShownTopic:
