@@ -76,11 +76,7 @@ class FinderPage:
 
 
 def known_of(viewer: Viewer, participant: Participant) -> Asked:
-    """
-    Return what the conversation already holds of wishes, obstacles and preferences, in three statements.
-
-    The wishes that the person put in order come first, in that order (S-044).
-    """
+    """Return what the conversation holds for the finder, in three statements; wishes in the person's order (S-044)."""
     conversation = current_conversation(viewer, participant)
     found = dict(_answers(viewer, conversation.pk)) if conversation else {}
     if found:

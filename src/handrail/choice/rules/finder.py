@@ -117,9 +117,7 @@ def find(asked: Asked, candidates: Iterable[Candidate], book: Book) -> list[Rank
             points[bits] = _count(wishes, bits), _count(reasons, bits)
             earliest[bits] = _first(wishes, bits)
         found.append(Ranked(candidate, *points[bits]))
-    found.sort(
-        key=lambda one: (-one.wishes, -one.points, earliest[one.candidate.bits], one.candidate.order)
-    )
+    found.sort(key=lambda one: (-one.wishes, -one.points, earliest[one.candidate.bits], one.candidate.order))
     return found
 
 

@@ -77,10 +77,11 @@ def test_somebody_who_knows_the_culture_can_be_wished_for(client, person, me, ho
 @pytest.mark.seed("S-046")
 def test_each_obstacle_leads_to_what_there_is_for_it(client, person, me, home):
     intake.sign_in(client, me)
-    asked = page(client, f"{home}/obstacles/barriers")
-    for one in definitions.questions()["barriers"].choices:
-        address = f"/people/{person.key}/find?way={one.code}"
-        assert f'href="{address}"' in asked
-    found = page(client, f"/people/{person.key}/find?way=stigma")
-    assert 'value="stigma" checked' in found
+    every = [one.code for one in definitions.questions()["barriers"].choices]
+    say(client, f"{home}/obstacles/barriers", "", every)
+    finder = f"/people/{person.key}/find"
+    assert f'href="{finder}">What there is for that' in page(client, f"{home}/check")
+    found = page(client, finder)
+    for code in every:
+        assert f'value="{code}" checked' in found
     assert "What helps with that" in found

@@ -9,7 +9,7 @@ from django.urls import reverse
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, requires, viewer_of
 from handrail.base.words import _
-from handrail.intake import actions, definitions, queries
+from handrail.intake import actions, queries
 from handrail.intake.forms import CONTINUE, LATER
 from handrail.intake.forms.viewpoints import SideForm
 from handrail.intake.queries import ShownSet
@@ -20,12 +20,14 @@ from handrail.people.models import Participant
 from handrail.people.pages import load, send, status_of
 
 
-def next_address(viewer: Viewer, participant: Participant, after: str) -> str:
-    """Return where the conversation goes on behind one of its questions; before it began, where it begins."""
-    following = definitions.next_question(after)
-    if following is None or queries.current_conversation(viewer, participant) is None:
+def next_address(viewer: Viewer, participant: Participant) -> str:
+    """Return where the conversation goes on: where it stopped, the answers at its end, or where it begins."""
+    held = queries.current_conversation(viewer, participant)
+    if held is None:
         return reverse("intake:conversation", args=[participant.key])
-    return reverse("intake:question", args=[participant.key, following.part, following.code])
+    if not held.last_question:
+        return reverse("intake:check", args=[participant.key])
+    return reverse("intake:question", args=[participant.key, held.last_part, held.last_question])
 
 
 def beyond(after: str, person_key: str, *, own: bool) -> str:
@@ -70,7 +72,7 @@ def sides(request: HttpRequest, person_key: str, topics: str) -> HttpResponse:
         "own": own,
         "shown": shown,
         "may_say": bool(_sides(shown.topics, own=own)),
-        "onward": next_address(viewer, participant, shown.topics.after),
+        "onward": next_address(viewer, participant),
         "said_by": partial(queries.said_by, own=own, called=participant.called),
     }
     return ui.page(request, "intake/sides.html", context)

@@ -11,7 +11,6 @@ from handrail.base.words import _
 from handrail.intake import actions, queries
 from handrail.intake.forms import CONTINUE
 from handrail.intake.forms.wishes import RulersForm, WishForm
-from handrail.intake.queries.wishes import HELP_WITH
 from handrail.intake.rules import Way
 from handrail.intake.views.viewpoints import next_address
 from handrail.people.pages import load, send, status_of
@@ -58,7 +57,7 @@ def wishes(request: HttpRequest, person_key: str) -> HttpResponse:
         "wishes": listed,
         "said": said,
         "form": form,
-        "onward": next_address(viewer, participant, HELP_WITH),
+        "onward": next_address(viewer, participant),
     }
     return done or ui.page(request, "intake/wishes.html", context, status=status_of(form))
 
