@@ -24,6 +24,7 @@ from handrail.people import actions, queries, rules
 from handrail.people.care_team import care_team
 from handrail.people.forms import AccountForm, CoordinatorForm, OpensForm, OutsideAnswerForm, SupporterForm
 from handrail.people.models import Participant
+from handrail.people.pages import tell
 from handrail.people.queries import access as reads
 from handrail.people.rules import OutsideAnswer, Relationship, consent
 from handrail.people.rules.tasks import TEAM_ASKS, TaskKind
@@ -104,7 +105,11 @@ def team_ask(request: HttpRequest, person_key: str) -> HttpResponse:
             if back
             else actions.ask_for_team(participant=participant, kind=TaskKind(wanted), by=viewer)
         ),
-        lambda task: reverse("people:beside", args=[person_key]) + "#team",
+        lambda task: tell(
+            request,
+            _("It is taken back.") if back else _("Your coordinator reads it."),
+            reverse("people:beside", args=[person_key]),
+        ),
         person=person_key,
     )
 
