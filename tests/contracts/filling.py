@@ -28,6 +28,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "community.Link": {"answer": "", "paper_on": date(2026, 10, 20)},
     "intake.Answer": {"state": AnswerState.ANSWERED},
     "intake.MeetingGuest": {"yes_way": ""},
+    "intake.WishRuler": {"wants": 1},
     "practice.Session": {"ends_at": NOON + timedelta(hours=1)},
     "practice.Group": {"ends": time(13), "weekday": 1},
     "practice.GroupMeeting": {"ends_at": NOON + timedelta(hours=1)},

@@ -42,6 +42,10 @@ CODES: dict[str, str] = {
     "intake.Answer.choices": "codes of a question",
     "measures.AnswerLink.hashed": "a digest",
     "measures.AnswerLink.word": "a digest",
+    "intake.Viewpoint.topics": "a code of what is asked",
+    "intake.Viewpoint.topic": "a code of what is asked",
+    "intake.Viewpoint.level": "a code of an answer",
+    "intake.Wish.area": "a code of an area of life",
     "people.OutsideRecord.status": "a code of another service",
     "people.Relation.part": "also the word of a team's part",
 }
@@ -49,6 +53,7 @@ CODES: dict[str, str] = {
 WHOLE = {
     "intake.Story": ("words", "shown_as"),
     "intake.AskedAnswer": ("text",),
+    "intake.Viewpoint": ("words",),
     "community.WayThere": ("place_name", "line", "with_whom", "fallback"),
     "people.Identifier": ("value",),
 }

@@ -19,6 +19,9 @@ from handrail.intake.models import (
     StartLine,
     StartLineChange,
     Story,
+    Viewpoint,
+    Wish,
+    WishRuler,
 )
 from handrail.intake.rules import SINGLE_RANKS, EnrolmentStatus, StartState
 from handrail.people.actions import keep_text, settle_text
@@ -86,6 +89,9 @@ def _fold_lines(source: Participant, to: Participant, _today: date) -> None:
 
 HOLDINGS = Holdings(
     (
+        Holding(WishRuler),
+        Holding(Wish, empties=("words",), keeps={"area": "a code of a fixed list"}),
+        Holding(Viewpoint, deletes=True),
         Holding(StartLineChange, empties=("reason",)),
         Holding(StartLine, empties=("who", "words"), settle=_fold_lines),
         Holding(Story, deletes=True),

@@ -6,9 +6,10 @@ from django.utils.translation import ngettext
 
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
+from handrail.catalogue import queries as catalogue
 from handrail.intake import queries
 from handrail.people.models import Participant
-from handrail.people.queries import covers
+from handrail.people.queries import covers, own_participant
 from handrail.people.rooms import Room
 from handrail.ui import Panel
 
@@ -69,12 +70,16 @@ def came_back(viewer: Viewer, day: date) -> list[Panel]:
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:
-    """Offer what is strong first (S-012), then the programmes that the person chose."""
+    """Offer what is strong first (S-012), then the first wishes and the programmes that the person chose."""
     offers = []
     strong = queries.strengths(viewer, participant)
     if strong:
         data = {"strengths": strong, "called": participant.called}
         offers.append(Panel(_("What is strong and what matters"), "intake/_strengths.html", data, order=10))
+    wishes = queries.first_wishes(viewer, participant)
+    if wishes:
+        data = {"wishes": wishes, "person_key": participant.key, "may": viewer.may(Permission.INTAKE_ANSWER)}
+        offers.append(Panel(_("Wishes, in the person’s order"), "intake/_wishes.html", data, order=12))
     chosen = queries.enrolments(viewer, participant)
     if chosen:
         data = {"enrolments": chosen, "person_key": participant.key}
@@ -83,10 +88,20 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
 
 
 def programme(viewer: Viewer, slug: str) -> list[Panel]:
-    """Offer the team who of their people is in this programme, by phase."""
+    """Offer the team who of their people is in this programme, by phase; the person, to choose it here (S-060)."""
+    if viewer.participant_id and viewer.may(Permission.INTAKE_ANSWER):
+        return _choose_here(viewer, slug)
     if not viewer.may(Permission.PEOPLE_READ):
         return []
     return [_people_in(viewer, slug, whole=False)]
+
+
+def _choose_here(viewer: Viewer, slug: str) -> list[Panel]:
+    own = own_participant(viewer.own_user, viewer.own_organisation)
+    offers = catalogue.offers(viewer, slug) if own else []
+    if own is None or not offers:
+        return []
+    return [Panel(_("Choose it"), "intake/_choose.html", {"offers": offers, "person_key": own.key}, order=5)]
 
 
 def programme_whole(viewer: Viewer, slug: str) -> list[Panel]:

@@ -33,6 +33,11 @@ urlpatterns = [
     path("people/<str:person_key>/intake/check", views.check, name="check"),
     path("people/<str:person_key>/intake/kept/<str:kept_key>", views.kept, name="kept"),
     path("people/<str:person_key>/intake/<slug:part>/<slug:question>", views.question, name="question"),
+    path("people/<str:person_key>/sides/<slug:topics>", views.sides, name="sides"),
+    path("people/<str:person_key>/sides/<slug:topics>/<slug:topic>", views.side, name="side"),
+    path("people/<str:person_key>/wishes", views.wishes, name="wishes"),
+    path("people/<str:person_key>/wishes/<str:key>/rulers", views.wish_rulers, name="wish_rulers"),
+    path("people/<str:person_key>/wishes/<str:key>/<slug:way>", views.wish_move, name="wish_move"),
     path("people/<str:person_key>/start", views.start, name="start"),
     path("people/<str:person_key>/start/<int:line>", views.start_line, name="start_line"),
 ]

@@ -48,8 +48,9 @@ def _phases(viewer: Viewer, code: str) -> list[int]:
         IN_PROGRAMME, organisation_id=viewer.own_organisation, programme_type=code, to_on=None
     )
     counts = dict.fromkeys(PHASES, 0)
-    for began, people in rows.order_by().values_list("started_on").annotate(n=Count("pk")):
-        counts[phase(began, viewer.today)] += people
+    standing = rows.order_by().values_list("started_on", "starts_in")
+    for began, starts_in, people in standing.annotate(n=Count("pk")):
+        counts[phase(began, viewer.today, starts_in)] += people
     return list(counts.values())
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("people", views.people_list, name="list"),
     path("people-without-coordinator", views.unnamed, name="unnamed"),
     path("people/<str:person_key>/people", views.beside, name="beside"),
+    path("people/<str:person_key>/people/ask", views.team_ask, name="team_ask"),
     path("people/<str:person_key>/account", views.account, name="account"),
     path("people/<str:person_key>/account/<str:key>", views.supporter_account, name="supporter_account"),
     path("people/<str:person_key>/card", own.card, name="card"),

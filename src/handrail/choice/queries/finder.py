@@ -23,14 +23,14 @@ from handrail.choice.queries.feedback import told_of
 from handrail.choice.rules import finder as rules
 from handrail.choice.rules.finder import Asked, Candidate, Row
 from handrail.intake.models import Answer, Enrolment, Story
-from handrail.intake.queries import current_conversation
+from handrail.intake.queries import current_conversation, wish_areas
 from handrail.intake.rules import AnswerState
 from handrail.people.models import Participant
 from handrail.prepared import prepared
 
 SHOWN = 12
 # The questions of the conversation that the finder takes up, and what their answers are there.
-OBSTACLES, AREAS, LIKES = "barriers", "areas", "where-and-how"
+OBSTACLES, AREAS, LIKES, WORKER = "barriers", "areas", "where-and-how", "worker"
 WORK, WANTS_WORK = "work-or-study", {"soon", "thinking"}
 
 
@@ -76,21 +76,26 @@ class FinderPage:
 
 
 def known_of(viewer: Viewer, participant: Participant) -> Asked:
-    """Return what the conversation already holds of wishes, obstacles and preferences, in two statements."""
+    """Return what the conversation holds for the finder, in three statements; wishes in the person's order (S-044)."""
     conversation = current_conversation(viewer, participant)
-    if conversation is None:
-        return Asked()
-    found = dict(_answers(viewer, conversation.pk))
+    found = dict(_answers(viewer, conversation.pk)) if conversation else {}
     if found:
         viewer.looks.add(Category.INTAKE, {participant.pk})
-    areas = set(codes(found.get(AREAS, "")))
+    in_order = wish_areas(viewer, participant)
+    areas = {*in_order, *codes(found.get(AREAS, ""))}
     if WANTS_WORK & set(codes(found.get(WORK, ""))):
         areas.add("work")
-    likes = set(codes(found.get(LIKES, "")))
+    likes = {*codes(found.get(LIKES, "")), *codes(found.get(WORKER, ""))}
     ways = set(codes(found.get(OBSTACLES, "")))
     known = book()
+
+    def place(code: str) -> int:
+        return min(
+            (in_order.index(one) for one in known.wishes[code].said if one in in_order), default=len(in_order)
+        )
+
     return Asked(
-        tuple(code for code, one in known.wishes.items() if areas & set(one.said)),
+        tuple(sorted((code for code, one in known.wishes.items() if areas & set(one.said)), key=place)),
         tuple(code for code in known.obstacles if code in ways),
         tuple(code for code, one in known.preferences.items() if likes & set(one.said)),
     )
@@ -99,7 +104,7 @@ def known_of(viewer: Viewer, participant: Participant) -> Asked:
 @prepared
 def _answers(viewer: Viewer, conversation_id: UUID) -> QuerySet[Answer, tuple[str, str]]:
     rows: QuerySet[Answer] = Answer.objects.visible_to(viewer).filter(conversation_id=conversation_id)
-    asked = rows.filter(question__in=(OBSTACLES, AREAS, LIKES, WORK), state=AnswerState.ANSWERED)
+    asked = rows.filter(question__in=(OBSTACLES, AREAS, LIKES, WORKER, WORK), state=AnswerState.ANSWERED)
     found: QuerySet[Answer, tuple[str, str]] = asked.values_list("question", "choices")
     return found
 

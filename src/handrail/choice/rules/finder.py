@@ -97,7 +97,8 @@ def find(asked: Asked, candidates: Iterable[Candidate], book: Book) -> list[Rank
     """
     Return every programme, those first that answer more wishes, then those with more points.
 
-    Equal ones stand in the guide's order and then by name; what answers nothing comes last and is still there.
+    Of equal ones, those that answer an earlier wish come first, then the guide's order and the name; what answers
+    nothing comes last and is still there.
     """
     said = wanted(asked, book)
     by_reason: dict[Said, int] = {}
@@ -108,14 +109,21 @@ def find(asked: Asked, candidates: Iterable[Candidate], book: Book) -> list[Rank
     wishes = tuple(_together(book.wishes[code].matches) for code in asked.wishes if code in book.wishes)
     # Hundreds of programmes have few different sets of facts between them.
     points: dict[int, tuple[int, int]] = {}
+    earliest: dict[int, int] = {}
     found = []
     for candidate in candidates:
         bits = candidate.bits
         if bits not in points:
             points[bits] = _count(wishes, bits), _count(reasons, bits)
+            earliest[bits] = _first(wishes, bits)
         found.append(Ranked(candidate, *points[bits]))
-    found.sort(key=lambda one: (-one.wishes, -one.points, one.candidate.order))
+    found.sort(key=lambda one: (-one.wishes, -one.points, earliest[one.candidate.bits], one.candidate.order))
     return found
+
+
+def _first(masks: tuple[int, ...], bits: int) -> int:
+    """Return the place of the first wish that is answered; the order of wishes is the person's own."""
+    return next((place for place, mask in enumerate(masks) if mask & bits), len(masks))
 
 
 def _count(masks: tuple[int, ...], bits: int) -> int:

@@ -12,7 +12,7 @@ from handrail.choice.rules import finder as rules
 from handrail.choice.rules.finder import Asked
 from handrail.intake import actions as intake
 from handrail.intake.models import Answer, Enrolment
-from handrail.intake.rules import EnrolmentRank, EnrolmentStatus
+from handrail.intake.rules import AuthorKind, EnrolmentRank, EnrolmentStatus, Way
 from handrail.intake.tests import factories as said
 from handrail.people.tests import factories as make
 from handrail.people.tests.browsing import about, browser, family, stranger
@@ -118,8 +118,9 @@ def test_for_a_person_it_begins_with_what_the_conversation_holds(person, me, dan
     said.answer(held, me, "", question="areas", choices=["friends"])
     said.answer(held, me, "", question="where-and-how", choices=["online", "group"])
     said.answer(held, me, "", question="work-or-study", choices=["soon"])
+    said.answer(held, me, "", question="worker", choices=["been_there"])
     assert queries.known_of(me, person) == Asked(
-        ("work", "people"), ("transport", "stigma"), ("online", "group")
+        ("work", "people"), ("transport", "stigma"), ("online", "group", "peers")
     )
     client = browser(me)
     before = (Answer.objects.count(), Event.objects.count())
@@ -129,6 +130,23 @@ def test_for_a_person_it_begins_with_what_the_conversation_holds(person, me, dan
     _status, other = read(client, f"/people/{person.key}/find", wish="calm", go="1")
     assert 'value="stigma" checked' not in other and 'value="calm" checked' in other
     assert (Answer.objects.count(), Event.objects.count()) == before
+
+
+def wish(person, by, words, area):
+    return intake.add_wish(participant=person, words=words, area=area, kind=AuthorKind.MINE, by=by)
+
+
+@pytest.mark.seed("S-044")
+def test_wishes_lead_the_finder_in_the_persons_own_order(person, me, work, peers):
+    friends = wish(person, me, "Somebody to laugh with", "friends")
+    wish(person, me, "A job with my hands", "work")
+    assert queries.known_of(me, person).wishes == ("people", "work")
+    order = list(found(me, queries.known_of(me, person)))
+    assert order.index(peers.key) < order.index(work.key)
+    intake.move_wish(wish=friends, way=Way.DOWN, by=me)
+    assert queries.known_of(me, person).wishes == ("work", "people")
+    order = list(found(me, queries.known_of(me, person)))
+    assert order.index(work.key) < order.index(peers.key)
 
 
 def test_what_the_conversation_holds_is_for_whom_it_opens(person, me, dana):

@@ -55,6 +55,8 @@ from handrail.intake.actions.referrals import (
     withdraw_referral,
 )
 from handrail.intake.actions.start import set_start_line
+from handrail.intake.actions.viewpoints import say_viewpoint
+from handrail.intake.actions.wishes import add_wish, list_wishes, move_wish, say_rulers, set_wish_aside
 
 __all__ = [
     "AskedWords",
@@ -64,6 +66,7 @@ __all__ = [
     "add_question",
     "answer_part",
     "answer_question",
+    "add_wish",
     "arrange_first_meeting",
     "ask_first_meeting",
     "ask_joint_meeting",
@@ -78,14 +81,19 @@ __all__ = [
     "hide_question",
     "import_questions",
     "invite",
+    "list_wishes",
     "make_first_contact",
+    "move_wish",
     "put_referral_off",
     "read_back",
     "receive_referral",
     "receive_referral_of",
     "say_of_part",
     "say_yes_to_guest",
+    "say_rulers",
+    "say_viewpoint",
     "set_start_line",
+    "set_wish_aside",
     "settle_kept_words",
     "start_conversation",
     "start_enrolment",

@@ -15,7 +15,7 @@ from handrail.catalogue.definitions import programme_types
 from handrail.catalogue.models import Offer
 from handrail.intake import queries, rules
 from handrail.intake.models import Enrolment, EnrolmentStatusChange, Story
-from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix
+from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix, Phase
 from handrail.people.models import Participant
 from handrail.ui.dates import day
 
@@ -55,6 +55,12 @@ def _mix(wanted: Iterable[str]) -> str:
     if asked - {str(one) for one in Mix}:
         raise DomainError(str(_("Please choose from these.")))
     return " ".join(one for one in Mix if one in asked)
+
+
+def _starts_in(wanted: str) -> Phase:
+    if wanted not in rules.START_PHASES:
+        raise DomainError(str(_("Please choose from these.")))
+    return Phase(wanted)
 
 
 def _replace(
@@ -124,7 +130,7 @@ def _settle_offer(row: Enrolment, offer: Offer, *, mix: str, waits: bool, by: Vi
     if waits and row.status == EnrolmentStatus.CHOSEN:
         _change_enrolment_status(row, EnrolmentStatus.WAITING, by=by)
     row.version += 1
-    row.save(update_fields=["offer", "mix", "status", "version"])
+    row.save(update_fields=["offer", "mix", "starts_in", "status", "version"])
 
 
 @transaction.atomic
@@ -136,12 +142,14 @@ def choose_offer(
     by: Viewer,
     mix: Iterable[str] = (),
     reason: str = "",
+    starts_in: Phase = Phase.ARRIVING,
     version: int | None = None,
 ) -> Enrolment:
     """
     Choose an offer as first choice, as back-up, or at the same time as others.
 
-    What was chosen before as first choice or back-up is changed for it, with a reason.
+    What was chosen before as first choice or back-up is changed for it, with a reason. ``starts_in`` is the phase in
+    which the person would like to begin (S-077); nothing earlier is asked of them.
 
     A choice of the same programme that has no offer yet gets this one. A choice of a full offer waits; a back-up
     holds no place until it starts. Staff write the reason of a change,
@@ -166,11 +174,13 @@ def choose_offer(
             offer=held,
             rank=rank,
             mix=_mix(mix),
+            starts_in=_starts_in(starts_in),
             status=EnrolmentStatus.WAITING if waits else EnrolmentStatus.CHOSEN,
             from_on=by.today,
         )
         record(by, "choose_offer", row, op="create")
         return row
+    row.starts_in = _starts_in(starts_in)
     _settle_offer(row, held, mix=_mix(mix), waits=waits, by=by)
     record(by, "choose_offer", row)
     return row
@@ -229,15 +239,25 @@ def end_enrolment(
 
 @transaction.atomic
 def change_mix(
-    *, enrolment: Enrolment, mix: Iterable[str], by: Viewer, version: int | None = None
+    *,
+    enrolment: Enrolment,
+    mix: Iterable[str],
+    by: Viewer,
+    starts_in: Phase | None = None,
+    version: int | None = None,
 ) -> Enrolment:
-    """Say where support may happen from now on: in town, at a clinic, at home, online, any of them together."""
+    """
+    Say where support may happen from now on: in town, at a clinic, at home, online, any of them together.
+
+    ``starts_in`` also changes the phase in which it begins, None leaves it. Raises DomainError once it has ended.
+    """
     row = _locked(enrolment, version)
     if row.to_on is not None:
         raise DomainError(str(_("This has ended. Nothing was changed.")))
     row.mix = _mix(mix)
+    row.starts_in = _starts_in(starts_in) if starts_in else row.starts_in
     row.version += 1
-    row.save(update_fields=["mix", "version"])
+    row.save(update_fields=["mix", "starts_in", "version"])
     record(by, "change_mix", row)
     return row
 

@@ -13,12 +13,14 @@ from handrail.intake.rules import (
     ENROLMENT_RANKS,
     MIXES,
     SINGLE_RANKS,
+    START_PHASES,
     START_STATES,
     AnswerState,
     AuthorKind,
     EnrolmentRank,
     EnrolmentStatus,
     KeptChoice,
+    Phase,
 )
 
 CONTINUE, SKIP, LATER = "continue", "skip", "later"
@@ -143,7 +145,24 @@ class MixForm(ui.Form):
     )
 
 
-class ChooseForm(MixForm):
+class EnrolmentForm(MixForm):
+    """The mix, and in which phase it begins for the person; nothing earlier is asked of anybody (S-077)."""
+
+    starts_in = forms.ChoiceField(
+        label=_("Where would you like to begin?"),
+        help_text=_("At any of these. You can change it on any day, and nobody is late."),
+        required=False,
+        widget=ui.Rows,
+        choices=[(str(one), words) for one, words in START_PHASES.items()],
+    )
+
+    @property
+    def phase(self) -> Phase:
+        """In which phase it begins; the first, when nothing is chosen."""
+        return Phase(self.cleaned_data["starts_in"] or Phase.ARRIVING)
+
+
+class ChooseForm(EnrolmentForm):
     """First choice or back-up, the mix, and why when it takes another choice's place."""
 
     rank = forms.ChoiceField(
@@ -153,12 +172,12 @@ class ChooseForm(MixForm):
     )
     reason = ui.ExactText(label=_("What made you change?"), required=False, rows=2, max_length=500)
 
-    field_order = ["rank", "mix", "reason"]
+    field_order = ["rank", "mix", "starts_in", "reason"]
 
     def __init__(self, *args: Any, running: list[Enrolment], own: bool, **options: Any) -> None:
         self.taken = {row.rank for row in running} & {str(rank) for rank in SINGLE_RANKS}
         first = EnrolmentRank.BACKUP if EnrolmentRank.PRIMARY in self.taken else EnrolmentRank.PRIMARY
-        options.setdefault("initial", {"rank": first})
+        options.setdefault("initial", {"rank": first, "starts_in": Phase.ARRIVING})
         super().__init__(*args, **options)
         self.own = own
         if not self.taken:

@@ -12,6 +12,8 @@ from handrail.intake.models.referrals import (
     ReferralStatusChange,
 )
 from handrail.intake.models.start import StartLine, StartLineChange
+from handrail.intake.models.viewpoints import Viewpoint
+from handrail.intake.models.wishes import Wish, WishQuerySet, WishRuler
 
 __all__ = [
     "Answer",
@@ -30,4 +32,8 @@ __all__ = [
     "StartLineChange",
     "Story",
     "StoryQuerySet",
+    "Viewpoint",
+    "Wish",
+    "WishQuerySet",
+    "WishRuler",
 ]

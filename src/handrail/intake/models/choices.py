@@ -11,6 +11,7 @@ from handrail.intake.rules import (
     SINGLE_RANKS,
     EnrolmentRank,
     EnrolmentStatus,
+    Phase,
 )
 from handrail.people.models import AboutPerson, AboutPersonQuerySet, StatusChange
 
@@ -33,6 +34,7 @@ class Enrolment(AboutPerson):
     )
     from_on = models.DateField()
     started_on = models.DateField(null=True)
+    starts_in = models.CharField(max_length=12, choices=_choices(Phase), default=Phase.ARRIVING)
     to_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -50,6 +52,7 @@ class Enrolment(AboutPerson):
                     "rank",
                     "label",
                     "started_on",
+                    "starts_in",
                     "to_on",  # SQLite looks at the row itself for what an index does not hold, its condition too
                 ],
                 condition=Q(to_on__isnull=True),
@@ -68,6 +71,9 @@ class Enrolment(AboutPerson):
                 condition=Q(status__in=RUNNING_ENROLMENTS, to_on__isnull=True)
                 | Q(status__in=ENDED_ENROLMENTS, to_on__isnull=False),
                 name="enrolment_ended_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(starts_in=Phase.NOT_STARTED), name="enrolment_starts_in_a_phase"
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=[EnrolmentStatus.STARTED, EnrolmentStatus.FINISHED])

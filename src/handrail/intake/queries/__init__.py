@@ -86,6 +86,16 @@ from handrail.intake.queries.start import (
     start_line,
     start_lines,
 )
+from handrail.intake.queries.viewpoints import ShownSet, ShownTopic, viewpoints
+from handrail.intake.queries.wishes import (
+    ShownWish,
+    first_wishes,
+    rulers,
+    wish,
+    wish_areas,
+    wishes,
+    wishes_said,
+)
 
 __all__ = [
     "Asked",
@@ -100,6 +110,9 @@ __all__ = [
     "OpenMeeting",
     "OpenReferral",
     "ShownLine",
+    "ShownSet",
+    "ShownTopic",
+    "ShownWish",
     "StartFact",
     "account_behind",
     "asked_answers",
@@ -117,6 +130,7 @@ __all__ = [
     "first_meeting",
     "guest",
     "guests",
+    "first_wishes",
     "holds_place",
     "invitations_for",
     "kept_words",
@@ -142,6 +156,7 @@ __all__ = [
     "referral",
     "referral_changes",
     "referrals",
+    "rulers",
     "running_choices",
     "running_programmes",
     "said_by",
@@ -160,4 +175,9 @@ __all__ = [
     "who_may_know",
     "written_parts",
     "written_question",
+    "viewpoints",
+    "wish",
+    "wish_areas",
+    "wishes",
+    "wishes_said",
 ]

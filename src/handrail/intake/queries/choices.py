@@ -20,7 +20,7 @@ from handrail.catalogue.queries import ShownOffer
 from handrail.catalogue.rules import ENDS_WITHIN, Places, codes
 from handrail.intake import rules
 from handrail.intake.models import Enrolment, EnrolmentStatusChange, Story
-from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix
+from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Mix, Phase
 from handrail.people.models import Participant
 from handrail.people.queries import has_many_people
 from handrail.prepared import padded, prepared
@@ -56,6 +56,11 @@ class Choice:
     phase: Words
     shown: ShownOffer | None
     reason: str = ""
+
+    @property
+    def begins(self) -> Words:
+        """Return in which phase it begins for the person, in words."""
+        return rules.START_PHASES[Phase(self.row.starts_in)]
 
     @property
     def waits(self) -> bool:
@@ -212,7 +217,7 @@ def _choice(viewer: Viewer, row: Enrolment, shown: dict[UUID, ShownOffer], reaso
         rank=rules.ENROLMENT_RANKS[EnrolmentRank(row.rank)],
         status=rules.ENROLMENT_STATUSES[EnrolmentStatus(row.status)],
         mix=mix_words(row.mix),
-        phase=rules.PHASES[rules.phase(row.started_on, viewer.today)],
+        phase=rules.PHASES[rules.phase(row.started_on, viewer.today, row.starts_in)],
         shown=shown.get(row.offer_id) if row.offer_id else None,
         reason=reason,
     )
@@ -319,24 +324,29 @@ def _own_in(viewer: Viewer, code: str, in_order: bool = False) -> QuerySet[Enrol
 def _in_programme(viewer: Viewer, code: str, in_order: bool, whole: bool) -> QuerySet[Enrolment]:
     rows = _own_in(viewer, code, in_order)
     shown = rows.select_related("participant").only(
-        "started_on", "status", "participant__key", "participant__called", "participant__family_name"
+        "started_on",
+        "starts_in",
+        "status",
+        "participant__key",
+        "participant__called",
+        "participant__family_name",
     )
     return shown.order_by("from_on", "pk")[: LISTED if whole else FEW + 1]
 
 
 @prepared
-def _began(viewer: Viewer, code: str) -> QuerySet[Enrolment, tuple[date | None, int]]:
-    counted: QuerySet[Enrolment, tuple[date | None, int]] = (
-        _own_in(viewer, code).order_by().values("started_on").annotate(n=Count("pk"))
-    ).values_list("started_on", "n")
+def _began(viewer: Viewer, code: str) -> QuerySet[Enrolment, tuple[date | None, str, int]]:
+    counted: QuerySet[Enrolment, tuple[date | None, str, int]] = (
+        _own_in(viewer, code).order_by().values("started_on", "starts_in").annotate(n=Count("pk"))
+    ).values_list("started_on", "starts_in", "n")
     return counted
 
 
 def _count_by_phase(viewer: Viewer, slug: str) -> dict[str, int]:
     """Count who of the viewer's people is in a programme, by phase."""
     counts: Counter[str] = Counter()
-    for began, people in _began(viewer, catalogue.programme_type(viewer, slug).code):
-        counts[rules.phase(began, viewer.today)] += people
+    for began, starts_in, people in _began(viewer, catalogue.programme_type(viewer, slug).code):
+        counts[rules.phase(began, viewer.today, starts_in)] += people
     return dict(counts)
 
 
@@ -357,7 +367,7 @@ def people_by_phase(viewer: Viewer, slug: str, *, whole: bool = False) -> list[P
     viewer.looks.add(Category.PLAN, {row.participant_id for row in rows})
     groups: dict[rules.Phase, list[tuple[str, str, Words]]] = {}
     for row in rows:
-        at = rules.phase(row.started_on, viewer.today)
+        at = rules.phase(row.started_on, viewer.today, row.starts_in)
         status = rules.ENROLMENT_STATUSES[EnrolmentStatus(row.status)]
         groups.setdefault(at, []).append((row.participant.key, row.participant.listed_name, status))
     return [

@@ -120,9 +120,34 @@ PHASE_ENDS = (
 )
 
 
-def phase(started_on: date | None, today: date) -> Phase:
-    """Return the phase of somebody who started on a day; by days alone, whatever they have done."""
+# The day on which each phase begins.
+PHASE_BEGINS = {
+    Phase.ARRIVING: 0,
+    Phase.TRYING: 43,
+    Phase.MOVING: 91,
+    Phase.ADJUSTING: 183,
+    Phase.PART_OF_LIFE: 366,
+}
+
+
+# Where somebody may begin: at any of them, as they choose (S-021, S-077).
+START_PHASES: dict[Phase, Words] = {
+    Phase.ARRIVING: _("At the beginning: arriving"),
+    Phase.TRYING: _("Trying things out: I have arrived already"),
+    Phase.MOVING: _("Work, learning or a home: that is next for me"),
+    Phase.ADJUSTING: _("Less support: I would like to stand more by myself"),
+    Phase.PART_OF_LIFE: _("Keeping it up: it is part of my life"),
+}
+
+
+def phase(started_on: date | None, today: date, starts_in: str = Phase.ARRIVING) -> Phase:
+    """
+    Return the phase of somebody who started on a day, by days alone, whatever they have done.
+
+    The clock can start at any of them (S-077): ``starts_in`` is where the person chose to begin, and the days of the
+    phases before it are not counted. Nobody is late.
+    """
     if started_on is None or started_on > today:
         return Phase.NOT_STARTED
-    days = (today - started_on).days
+    days = (today - started_on).days + PHASE_BEGINS[Phase(starts_in)]
     return next((one for end, one in PHASE_ENDS if days <= end), Phase.PART_OF_LIFE)

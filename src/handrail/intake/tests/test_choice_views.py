@@ -175,3 +175,15 @@ def test_a_signed_in_person_finds_choose_this_on_the_programme_page(client, pers
     html = page(client, "/programmes/vocational")
     assert f'href="/me/choices/{work.key}"' in html
     assert client.get(f"/me/choices/{work.key}").url == f"/people/{person.key}/choices/{work.key}"
+
+
+@pytest.mark.seed("S-060")
+def test_the_programme_page_leads_a_person_to_choosing_it(client, person, me, sasha, home, work):
+    intake.sign_in(client, me)
+    here = f'href="{home}/{work.key}"'
+    assert here in page(client, "/programmes/vocational")
+    assert here not in page(client, "/programmes/peer")
+    send(client, f"{home}/{work.key}", rank="backup")
+    assert Enrolment.objects.get().rank == EnrolmentRank.BACKUP
+    intake.sign_in(client, sasha)
+    assert here not in page(client, "/programmes/vocational")

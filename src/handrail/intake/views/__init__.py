@@ -8,6 +8,8 @@ from handrail.intake.views.parts import asked_of_me, asks, owned
 from handrail.intake.views.referrals import change_referral, refer, referral, referrals
 from handrail.intake.views.start import start, start_line
 from handrail.intake.views.stories import stories, story_withdraw
+from handrail.intake.views.viewpoints import side, sides
+from handrail.intake.views.wishes import wish_move, wish_rulers, wishes
 from handrail.intake.views.words import change_word, word, word_new, words
 
 __all__ = [
@@ -40,4 +42,9 @@ __all__ = [
     "word",
     "word_new",
     "words",
+    "side",
+    "sides",
+    "wish_move",
+    "wish_rulers",
+    "wishes",
 ]

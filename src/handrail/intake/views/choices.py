@@ -10,8 +10,8 @@ from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires
 from handrail.catalogue import queries as catalogue
 from handrail.intake import actions, queries
-from handrail.intake.forms import ChooseForm, EndForm, MixForm
-from handrail.intake.rules import EnrolmentRank, EnrolmentStatus
+from handrail.intake.forms import ChooseForm, EndForm, EnrolmentForm
+from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Phase
 from handrail.people.models import Participant
 from handrail.people.pages import load, send
 from handrail.people.queries import covers
@@ -58,6 +58,7 @@ def choose(request: HttpRequest, person_key: str, offer_key: str) -> HttpRespons
                 rank=EnrolmentRank(said["rank"]),
                 mix=said["mix"],
                 reason=said.get("reason", ""),
+                starts_in=form.phase,
                 version=about.version,
                 by=viewer,
             ),
@@ -66,18 +67,25 @@ def choose(request: HttpRequest, person_key: str, offer_key: str) -> HttpRespons
         )
         if done:
             return done
-    context |= {"shown": shown, "form": form, "version": queries.choices_version(viewer, participant)}
+    kind = catalogue.programme_type(viewer, shown.slug)
+    context |= {"shown": shown, "how_long": kind.how_long.say(viewer.language), "form": form}
+    context |= {"version": queries.choices_version(viewer, participant)}
     return ui.page(request, "intake/choose.html", context, status=422 if form.errors else 200)
 
 
 def _enrolment_page(
-    request: HttpRequest, person_key: str, key: str, *, mix: MixForm | None = None, end: EndForm | None = None
+    request: HttpRequest,
+    person_key: str,
+    key: str,
+    *,
+    mix: EnrolmentForm | None = None,
+    end: EndForm | None = None,
 ) -> HttpResponse:
     viewer, participant, context = _load(request, person_key)
     one = queries.choice(viewer, participant, key)
     context |= {
         "one": one,
-        "mix": mix or MixForm(initial={"mix": one.row.mix.split()}),
+        "mix": mix or EnrolmentForm(initial={"mix": one.row.mix.split(), "starts_in": one.row.starts_in}),
         "end": end or EndForm(),
         "started": one.row.status == EnrolmentStatus.STARTED,
     }
@@ -90,14 +98,18 @@ def enrolment(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Change where support happens in a programme that the person chose."""
     viewer, participant, _context = _load(request, person_key)
     one = queries.choice(viewer, participant, key)
-    form = MixForm(request.POST or None)
+    form = EnrolmentForm(request.POST or None)
     done = None
     if form.is_valid():
         done = send(
             request,
             form,
             lambda about: actions.change_mix(
-                enrolment=one.row, mix=form.cleaned_data["mix"], version=about.version, by=viewer
+                enrolment=one.row,
+                mix=form.cleaned_data["mix"],
+                starts_in=Phase(form.cleaned_data["starts_in"]) if form.cleaned_data["starts_in"] else None,
+                version=about.version,
+                by=viewer,
             ),
             _mine(person_key),
             person=person_key,

@@ -13,6 +13,7 @@ from handrail.intake.forms import DOES, AnswerForm, BeginForm, KeptForm, ModeFor
 from handrail.intake.models import Answer
 from handrail.intake.queries.conversation import Asked, ConversationPage
 from handrail.intake.rules import ConversationMode, KeptChoice
+from handrail.intake.views.viewpoints import beyond, beyond_doors
 from handrail.people.models import Participant
 from handrail.people.queries import person
 
@@ -64,6 +65,7 @@ def conversation(request: HttpRequest, person_key: str) -> HttpResponse:
         "page": page,
         "form": form,
         "owned": queries.who_asks(viewer, participant, held),
+        "beyond": beyond_doors(person_key, viewer.language),
     }
     return ui.page(request, "intake/conversation.html", context)
 
@@ -75,6 +77,9 @@ def _next(answer: Answer, person_key: str, viewer: Viewer) -> str:
     if kept:
         part = queries.questions_of(held.organisation_id).questions[answer.question].part
         return reverse("intake:question", args=[person_key, part, answer.question]) + "#kept"
+    further = beyond(answer.question, person_key, own=_own(viewer, answer.participant))
+    if further:
+        return further
     if held.last_question:
         return reverse("intake:question", args=[person_key, held.last_part, held.last_question])
     return reverse("intake:check", args=[person_key])
@@ -150,6 +155,8 @@ def check(request: HttpRequest, person_key: str) -> HttpResponse:
         "participant": participant,
         "own": own,
         "page": page,
+        "wishes": queries.wishes(viewer, participant),
+        "viewpoints": queries.viewpoints(viewer, participant),
         "said_by": partial(queries.said_by, own=own, called=participant.called),
     }
     return ui.page(request, "intake/check.html", context)

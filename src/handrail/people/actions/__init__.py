@@ -45,6 +45,7 @@ from handrail.people.actions.supporters import (
     new_supporter,
 )
 from handrail.people.actions.tasks import (
+    ask_for_team,
     ask_other_worker,
     settle_task,
     take_back_request,
@@ -63,6 +64,7 @@ __all__ = [
     "add_supporter",
     "add_yes",
     "answer_outside_record",
+    "ask_for_team",
     "ask_other_worker",
     "block_contact",
     "change_contact",

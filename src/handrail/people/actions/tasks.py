@@ -13,7 +13,13 @@ from handrail.people.actions.guarding import settle_guardians
 from handrail.people.limits import Blocked
 from handrail.people.models import AccessTask, AccessTaskStatusChange, Participant
 from handrail.people.rules.blocked import Place
-from handrail.people.rules.tasks import ACCESS_TASK_TRANSITIONS, AccessTaskStatus, TaskKind
+from handrail.people.rules.tasks import (
+    ACCESS_TASK_TRANSITIONS,
+    OWN_ASKS,
+    TEAM_ASKS,
+    AccessTaskStatus,
+    TaskKind,
+)
 
 
 def open_task(
@@ -80,9 +86,23 @@ def ask_other_worker(
 
 
 @transaction.atomic
+def ask_for_team(*, participant: Participant, kind: TaskKind, by: Viewer) -> AccessTask:
+    """
+    Ask the coordinator to fill an empty place of the care team (S-059); asked twice, it is asked once.
+
+    Raises DomainError for a place that is not filled by asking.
+    """
+    if kind not in TEAM_ASKS:
+        raise DomainError(str(_("This place is not asked for here.")))
+    task = open_task(participant=participant, kind=kind, by=by)
+    record(by, "ask_for_team", task, op="create")
+    return task
+
+
+@transaction.atomic
 def take_back_request(*, task: AccessTask, by: Viewer) -> AccessTask:
-    """Take a wish for another worker back."""
-    if task.kind != TaskKind.OTHER_WORKER:
+    """Take a wish for another worker, or for somebody in the care team, back."""
+    if task.kind not in OWN_ASKS:
         raise DomainError(str(_("Only your own wish can be taken back.")))
     row = close_task(task, AccessTaskStatus.TAKEN_BACK, by=by)
     record(by, "take_back_request", row)

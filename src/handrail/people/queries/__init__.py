@@ -169,6 +169,7 @@ class PersonBeside:
     sees: str
     user_id: UUID | None
     since: date | None = None
+    relationship: str = ""
 
 
 @prepared
@@ -255,6 +256,7 @@ def people_beside(viewer: Viewer, participant: Participant) -> list[PersonBeside
                 row.phone,
                 str(_("Sees nothing here")),
                 None,
+                relationship=row.relationship,
             )
         )
     return beside

@@ -35,7 +35,7 @@ from handrail.people.rules.consent import (
     categories_in,
     parts_in_words,
 )
-from handrail.people.rules.tasks import AccessTaskStatus, TaskKind
+from handrail.people.rules.tasks import TEAM_ASKS, AccessTaskStatus, TaskKind
 from handrail.prepared import prepared
 
 FAMILY_KINDS = frozenset({RelationKind.FAMILY})
@@ -330,6 +330,12 @@ def own_requests(viewer: Viewer, participant: Participant) -> list[AccessTask]:
     return list(
         rows.filter(status=AccessTaskStatus.OPEN).select_related("about_user").order_by("opened_on", "pk")
     )
+
+
+def team_asks(viewer: Viewer, participant: Participant) -> dict[str, AccessTask]:
+    """Return the open wishes for somebody in the care team, by kind, as far as the viewer may read them."""
+    rows = AccessTask.objects.visible_to(viewer).filter(participant=participant, kind__in=TEAM_ASKS)
+    return {row.kind: row for row in rows.filter(status=AccessTaskStatus.OPEN)}
 
 
 def workers(viewer: Viewer, participant: Participant) -> list[Relation]:

@@ -30,6 +30,7 @@ class Relationship(StrEnum):
     FRIEND = "friend"
     NEIGHBOUR = "neighbour"
     GUARDIAN = "guardian"
+    DOCTOR = "doctor"
     OTHER = "other"
 
 
@@ -42,6 +43,7 @@ RELATIONSHIPS: dict[Relationship, Words] = {
     Relationship.FRIEND: _("friend"),
     Relationship.NEIGHBOUR: _("neighbour"),
     Relationship.GUARDIAN: _("guardian"),
+    Relationship.DOCTOR: _("family doctor"),
     Relationship.OTHER: _("somebody else"),
 }
 

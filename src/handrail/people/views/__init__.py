@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from handrail import ui
 from handrail.access import (
@@ -17,13 +18,16 @@ from handrail.access import (
     viewer_of,
 )
 from handrail.accounts.rules import NameTaken
-from handrail.base.errors import NotAllowed
+from handrail.base.errors import NotAllowed, NotFound
 from handrail.base.words import _
 from handrail.people import actions, queries, rules
 from handrail.people.care_team import care_team
 from handrail.people.forms import AccountForm, CoordinatorForm, OpensForm, OutsideAnswerForm, SupporterForm
 from handrail.people.models import Participant
+from handrail.people.pages import tell
+from handrail.people.queries import access as reads
 from handrail.people.rules import OutsideAnswer, Relationship, consent
+from handrail.people.rules.tasks import TEAM_ASKS, TaskKind
 
 
 @requires(Permission.PEOPLE_READ)
@@ -72,12 +76,42 @@ def beside(request: HttpRequest, person_key: str) -> HttpResponse:
         "mine": _is_own(viewer, participant),
         "beside": found,
         "team": care_team(viewer, participant, found),
+        "asked": reads.team_asks(viewer, participant),
         "form": form if _is_own(viewer, participant) or viewer.is_staff else None,
+        "may_ask": viewer.may(Permission.ROOM_WRITE),
+        "sees_health": queries.covers(viewer, participant.pk, Category.HEALTH),
         "may_choose": queries.covers(viewer, participant.pk, Category.ACCESS),
         "may_change_facts": viewer.may(Permission.ROOM_WRITE),
         "may_give_account": queries.may_give_account(viewer, participant),
     }
     return ui.page(request, "people/beside.html", context)
+
+
+@require_POST
+@requires(Permission.ROOM_WRITE)
+def team_ask(request: HttpRequest, person_key: str) -> HttpResponse:
+    """Ask in one tap for somebody in an empty place of the care team, or take that back."""
+    viewer = viewer_of(request)
+    participant = queries.person(viewer, person_key)
+    asked = reads.team_asks(viewer, participant)
+    back = next((one for one in asked.values() if one.key == request.POST.get("back")), None)
+    wanted = request.POST.get("ask", "")
+    if back is None and wanted not in TEAM_ASKS:
+        raise NotFound(str(_("There is no such page.")))
+    return once(
+        request,
+        lambda about: (
+            actions.take_back_request(task=back, by=viewer)
+            if back
+            else actions.ask_for_team(participant=participant, kind=TaskKind(wanted), by=viewer)
+        ),
+        lambda task: tell(
+            request,
+            _("It is taken back.") if back else _("Your coordinator reads it."),
+            reverse("people:beside", args=[person_key]),
+        ),
+        person=person_key,
+    )
 
 
 @requires(Permission.RECORD_READ)

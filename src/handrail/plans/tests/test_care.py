@@ -278,7 +278,7 @@ def test_the_care_team_shows_who_is_there_and_which_place_is_empty(lind):
     assert len(full["Clinician"]) == len(full["Peer"]) == 1
     page = text(browser(me).get(reverse("people:beside", args=[person.key])))
     assert "My care team" in page
-    assert "Nobody is named yet" in page
+    assert "Nobody yet: somebody you trust." in page
 
 
 def test_a_task_under_somebody_elses_step_is_not_kept(lind):
