@@ -24,6 +24,7 @@ from handrail.outcomes.queries import guide_claims
 from handrail.people.models import Participant
 from handrail.people.queries import own_participant
 from tests.contracts.crawl import account, crawl, personas
+from tests.contracts.tree import SOURCE
 
 BROKEN = re.compile(r"&lt;(bound method|function)|object at 0x|\{\{|\}\}|\bNone\b(?=\s*<)")
 ABOUT_A_PERSON = re.compile(r"^/people/([a-z]{10})(/|$)")
@@ -42,6 +43,7 @@ UNMARKED_IS_FINE = {
     "Pseudo",
     "Mirrored",
     "handrail init",
+    "Σw²",
 }
 
 
@@ -123,6 +125,9 @@ def _stored_words():
                     words.update(map(str, model.objects.values_list(field.attname, flat=True)))
     for one in instruments().values():  # proper names, and what a licence asks to be said word for word
         words |= {one.name, one.source, one.licence.name, one.licence.notice}
+    words.add(
+        (SOURCE / "intake" / "data" / "questions.yaml").read_text("utf-8")
+    )  # what a place may word anew
     words.update(person.full_name for person in Participant.objects.all())
     return "\n".join(_bare(str(word)) for word in words if word)
 

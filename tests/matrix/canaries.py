@@ -15,6 +15,7 @@ from handrail.base import clock, sealed
 from handrail.choice.actions import end_funding
 from handrail.choice.models import Funding
 from handrail.choice.rules.costs import FundingStatus
+from handrail.community.models import Link
 from handrail.intake.actions import arrange_first_meeting
 from handrail.intake.actions.meetings import new_first_meeting
 from handrail.intake.models import Referral
@@ -159,6 +160,7 @@ def _furnish(world: World, person: Participant) -> None:
     )
     Message.objects.filter(pk=message.pk).update(address="a@b.example", given_up_at=NOW, last_error="Words")
     put_page_in_outbox(participant=person, page="/answer")
+    Link.objects.filter(participant=person).update(paper_from="Somebody", paper_on=by.today)
     note = Note.objects.filter(participant=person, status=NoteStatus.FILED).earliest("pk")
     Note.objects.filter(pk=note.pk).update(
         label=Label.THIRD_PARTY, disagreed_by=user, disagreed_at=NOW, disagreed_sealed=b"-"

@@ -67,6 +67,7 @@ WORDS: dict[str, dict[str, str]] = {
 BODIES: dict[str, dict[str, str]] = {
     "practice:daily": {"do": "did"},
     "work:job_move": {"do": "begin"},
+    "people:team_ask": {"ask": "team_peer"},
     "plans:kept": {"kept": "people.KeptText"},
 }
 

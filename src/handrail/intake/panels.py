@@ -101,6 +101,7 @@ def _choose_here(viewer: Viewer, slug: str) -> list[Panel]:
     offers = catalogue.offers(viewer, slug) if own else []
     if own is None or not offers:
         return []
+    viewer.looks.add(Category.PLAN, {own.pk})
     return [Panel(_("Choose it"), "intake/_choose.html", {"offers": offers, "person_key": own.key}, order=5)]
 
 

@@ -51,9 +51,10 @@ def _held(request: HttpRequest, schedule: Schedule) -> str:
 
 def _load(request: HttpRequest, person_key: str, key: str) -> tuple[Viewer, Participant, Schedule]:
     viewer, participant = load(request, person_key, Category.HEALTH)
+    found = people.schedule(viewer, participant, key)  # first: what is closed looks as if it were not there
     if not viewer.is_staff:
         raise NotAllowed(str(_("Your contact person hands a link out.")))
-    return viewer, participant, people.schedule(viewer, participant, key)
+    return viewer, participant, found
 
 
 def _form(request: HttpRequest, participant: Participant, *, is_bound: bool) -> HandOutForm:
