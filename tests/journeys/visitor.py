@@ -110,7 +110,8 @@ class Visitor:
         return self
 
     def writes(self, label: str, words: str) -> "Visitor":
-        self.page.locator("main").get_by_label(re.compile(re.escape(label), re.I)).first.fill(words)
+        named = self.page.locator("main").get_by_label(re.compile(re.escape(label), re.I))
+        named.and_(self.page.locator("input, textarea")).first.fill(words)
         return self
 
     def chooses(self, name: str, value: str) -> "Visitor":
