@@ -21,7 +21,7 @@ def evening():
 def test_the_last_line_says_what_changed_and_who_may_see_it(person, sasha):
     me = make.self_viewer(person)
     assert changed_fact(me, person) is None
-    make.filed(person, sasha, make.step(person, sasha))
+    make.filed(person, sasha, make.step(person))
     mine = changed_fact(me, person)
     assert mine is not None
     assert mine.state == StartState.DONE
@@ -35,6 +35,6 @@ def test_the_last_line_says_what_changed_and_who_may_see_it(person, sasha):
 
 @pytest.mark.seed("S-210")
 def test_who_may_not_read_the_numbers_reads_nothing_of_them(person, sasha):
-    make.filed(person, sasha, make.step(person, sasha))
+    make.filed(person, sasha, make.step(person))
     peer = make.staff_for(person, Role.PEER, RelationKind.PEER)
     assert changed_fact(peer, person) is None
