@@ -31,7 +31,7 @@ class Proof(StrEnum):
 
     CODE = "code"
     WORD = "word"
-    PASSWORD = "password"  # noqa: S105 - a way in, no secret
+    PASSWORD = "password"  # noqa: S105 - a field's name, no secret
 
 
 def _seconds() -> int:

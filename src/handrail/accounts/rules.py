@@ -92,8 +92,8 @@ HOWS: dict[How, Words] = {
 class News(StrEnum):
     """What is new about how somebody signs in, and they should know of."""
 
-    PASSWORD = "password"  # noqa: S105 - a way in, no secret
-    NEW_PASSWORD = "new_password"  # noqa: S105 - a way in, no secret
+    PASSWORD = "password"  # noqa: S105 - a kind of news, no secret
+    NEW_PASSWORD = "new_password"  # noqa: S105 - a kind of news, no secret
     STEP_ON = "step_on"
     STEP_OFF = "step_off"
     STEP_RESET = "step_reset"

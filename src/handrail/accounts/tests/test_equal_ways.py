@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from handrail.access import Role
@@ -14,37 +13,13 @@ from handrail.accounts.tests import factories as make
 from handrail.accounts.tests.browsing import about, browser
 from handrail.accounts.tests.entering import code_now, enter, say_card, say_password, set_up, typed_secret
 from handrail.audit.models import Event
-from handrail.base import clock
 from handrail.base.errors import DomainError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 NOON = datetime(2026, 10, 20, 10, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 FRESH = "canal bicycle thunder spoon"
 PAGE = "/people-and-places/password"
-
-
-@pytest.fixture(autouse=True)
-def at(monkeypatch):
-    for name, cost in [("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)]:
-        monkeypatch.setattr(Argon2PasswordHasher, name, cost)
-    with clock.clock_at(NOON) as held:
-        yield held
-
-
-@pytest.fixture
-def place():
-    return make.organisation()
-
-
-@pytest.fixture
-def sasha(place):
-    return make.member(place, sign_in_name="sasha", password=make.PASSWORD)
-
-
-@pytest.fixture
-def elena(place):
-    return make.member(place, Role.PARTICIPANT, sign_in_name="elena", password=make.PASSWORD)
 
 
 @pytest.fixture

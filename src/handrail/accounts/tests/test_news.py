@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,36 +17,12 @@ from handrail.accounts.tests import factories as make
 from handrail.accounts.tests.browsing import about, browser
 from handrail.accounts.tests.entering import code_now, enter, say_card, say_password, set_up
 from handrail.audit.models import Event
-from handrail.base import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at")]
 NOON = datetime(2026, 10, 20, 10, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 FRESH = "canal bicycle thunder spoon"
 PAGE, LINE = "/account/news", "Something about how you sign in is new."
-
-
-@pytest.fixture(autouse=True)
-def at(monkeypatch):
-    for name, cost in [("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)]:
-        monkeypatch.setattr(Argon2PasswordHasher, name, cost)
-    with clock.clock_at(NOON) as held:
-        yield held
-
-
-@pytest.fixture
-def place():
-    return make.organisation()
-
-
-@pytest.fixture
-def elena(place):
-    return make.member(place, Role.PARTICIPANT, sign_in_name="elena", password=make.PASSWORD)
-
-
-@pytest.fixture
-def sasha(place):
-    return make.member(place, sign_in_name="sasha", password=make.PASSWORD)
 
 
 def signed_in(name="elena", word=make.PASSWORD, **more):

@@ -63,8 +63,15 @@ def take_file(
     except OSError as error:
         sentence = _("It cannot be opened: %(why)s.") % {"why": error.strerror}
         return Taken(dry_run, rejected=[Rejection(str(path), "", sentence)])
-    options = {"part": part, "may_skip": may_skip, "dry_run": dry_run, "file": str(path)}
-    return take_text(text, organisation=organisation, by=by, **options)  # type: ignore[arg-type]  # by name above
+    return take_text(
+        text,
+        organisation=organisation,
+        by=by,
+        part=part,
+        may_skip=may_skip,
+        dry_run=dry_run,
+        file=str(path),
+    )
 
 
 def take_text(

@@ -1,4 +1,5 @@
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -18,6 +19,8 @@ class Conversation(AboutPerson):
     """One intake conversation: how it is held, where, and where it stopped last time."""
 
     category: ClassVar = Category.INTAKE
+
+    newest_question: UUID | None  # of a row that ``current_conversation`` read
 
     mode = models.CharField(max_length=16, choices=_choices(ConversationMode))
     place = models.CharField(max_length=200, blank=True)

@@ -108,8 +108,7 @@ def _asking(participant: Participant, conversation: Conversation | None) -> Ques
     """Return what is asked of a person; the conversation has brought along which questions are the newest."""
     if conversation is None:
         return questions_of(participant.organisation_id)
-    newest = conversation.newest_question  # type: ignore[attr-defined]  # annotated in _conversation
-    return questions_at(conversation.organisation_id, newest)
+    return questions_at(conversation.organisation_id, conversation.newest_question)
 
 
 def _asked(
