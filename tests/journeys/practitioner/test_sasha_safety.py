@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.journeys.conftest import serving
+from tests.journeys.conftest import PATIENCE, serving
 from tests.journeys.practitioner.test_sasha_note import files_about
 from tests.journeys.visitor import DESK, PHONE, Visitor
 
@@ -60,18 +60,20 @@ def inbox():
     server.stop()
 
 
-def loops(parent: int) -> list[int]:
-    """Return the processes below ``parent`` that run the work loop."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            above = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            words = (folder / "cmdline").read_bytes().split(b"\0")
-        except (OSError, ValueError):
-            continue
-        if above == parent and not any(b"web_server" in word for word in words):
-            found.append(int(folder.name))
-    return found
+def work_loop(parent: int) -> int:
+    """Return the process below ``parent`` that runs the work loop: it begins after the first page answers."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                above = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+            except (OSError, ValueError):
+                continue
+            if above == parent and b"work" in words:
+                return int(folder.name)
+        time.sleep(0.05)
+    pytest.fail("The work loop did not start.")
 
 
 @pytest.mark.hazard("H-01")
@@ -82,7 +84,7 @@ def test_with_the_work_loop_dead_who_is_on_call_reads_it_within_five_seconds(
     home = tmp_path / "home"
     shutil.copytree(prepared, home)
     with serving(home, HANDRAIL_MAIL_URL=address) as place:
-        [loop] = loops(place.process.pid)
+        loop = work_loop(place.process.pid)
         os.kill(loop, signal.SIGSTOP)  # alive for whoever keeps it, and works no more
         try:
             handler.mails.clear()
