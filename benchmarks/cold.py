@@ -55,7 +55,10 @@ def _settled(pid: int) -> list[tuple[str, float, float]]:
     """Return the memory of each process once the work loop runs and what prepares the files is through."""
     until = time.perf_counter() + 30
     while True:
-        rows = [_memory_mib(one) for one in _children(pid)]
+        try:
+            rows = [_memory_mib(one) for one in _children(pid)]
+        except (FileNotFoundError, ProcessLookupError):  # one ended while it was looked at
+            rows = []
         commands = [row[0] for row in rows]
         runs = any(one.endswith(" work") for one in commands)
         if runs and not any(one.endswith(" prepare") for one in commands):
