@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import Any
 
 import django
+from django.db import connections
+from django.urls import reverse
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -29,12 +31,13 @@ def load(target: str) -> Any:
 
 
 def warm_up() -> None:
-    """Read in what each worker needs. No connection is opened: one must not be shared by two processes."""
+    """Read in what each worker needs. The connection that this opens is closed: two processes must not share one."""
     gc.disable()  # what is read in here stays: looking through it for rubbish would find none
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handrail.web.settings")
     django.setup()
-    import_module("handrail.web.urls")
-    import_module("handrail.web.middleware")
+    import_module("handrail.web.wsgi")
+    reverse("accounts:sign_in")  # lays out all addresses
+    connections.close_all()
     gc.freeze()
     gc.enable()
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.urls import reverse
-
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.housing import queries
@@ -14,6 +12,7 @@ from handrail.people.rooms import Room
 from handrail.plans.hooks import AreaFact
 from handrail.plans.rules import LifeArea
 from handrail.ui import Panel
+from handrail.ui.addresses import address
 
 SLUG = "supported"
 ROOM = Room("housing:page", _("Home"), "home", Category.HOME, order=45)
@@ -66,4 +65,4 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     if found is None:
         return []
     text = ". ".join(part for part in (str(found.kind), found.with_whom, found.address) if part)
-    return [AreaFact(LifeArea.HOME, text, reverse("housing:page", args=[participant.key]))]
+    return [AreaFact(LifeArea.HOME, text, address("housing:page", participant.key))]

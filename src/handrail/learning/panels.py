@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.urls import reverse
 from django.utils import translation
 
 from handrail.access import Category, Permission, Viewer
@@ -17,6 +16,7 @@ from handrail.people.rooms import Room
 from handrail.plans.hooks import AreaFact
 from handrail.plans.rules import LifeArea
 from handrail.ui import Panel
+from handrail.ui.addresses import address
 
 ROOM = Room("learning:person", _("Lessons"), "book", Category.LEARNING, order=55)
 SHOWN = 3
@@ -80,7 +80,7 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     if not covers(viewer, participant.pk, Category.LEARNING):
         return []
     seen = _places(viewer, participant)
-    page = reverse("learning:person", args=[participant.key])
+    page = address("learning:person", participant.key)
     facts = []
     line = queries.in_one_line(seen)
     if line:

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from handrail.access import Viewer
 from handrail.base.frozen import frozen
 from handrail.people.models import Participant
 from handrail.practice.queries import story_meetings
+from handrail.ui.addresses import address
 
 
 @frozen
@@ -27,7 +26,7 @@ StoryCircles = Callable[[Viewer, Participant], list[StoryCircle]]
 
 
 def _from_groups(viewer: Viewer, participant: Participant) -> list[StoryCircle]:
-    page = reverse("practice:my_groups", args=[participant.key])
+    page = address("practice:my_groups", participant.key)
     return [
         StoryCircle(one.on, one.at, one.title, one.where, page) for one in story_meetings(viewer, participant)
     ]

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.urls import reverse
-
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.intake.queries.start import StartFact
@@ -18,6 +16,7 @@ from handrail.people.rooms import Room
 from handrail.plans.hooks import AreaFact
 from handrail.plans.rules import LifeArea
 from handrail.ui import Panel
+from handrail.ui.addresses import address
 from handrail.ui.dates import day as day_words
 
 ROOM = Room("peers:person", _("Peer"), "people", Category.PEERS, order=60)
@@ -69,7 +68,7 @@ def week(viewer: Viewer, participant: Participant, monday: date) -> list[Panel]:
     if at.pairing is not None:
         title = _("Check in with %(name)s") % name if due else at.mentor
     data = {
-        "href": reverse("peers:check_in" if due else "peers:person", args=[participant.key]),
+        "href": address("peers:check_in" if due else "peers:person", participant.key),
         "title": title,
         "text": _words(at, participant.called),
         "icon": "talk" if due else "people",
@@ -85,7 +84,7 @@ def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     if at.pairing is None and at.offer is None:
         return []
     viewer.looks.add(Category.PEERS, {participant.pk})
-    href = reverse("peers:person", args=[participant.key])
+    href = address("peers:person", participant.key)
     words = _words(at, participant.called)
     data = {"text": at.mentor if at.meets else words, "hint": words if at.meets else "", "href": href}
     return [Panel(_("Peer"), "peers/panel_person.html", data, order=55)]
@@ -96,11 +95,11 @@ def programme(viewer: Viewer | None, slug: str) -> list[Panel]:
     if slug != PROGRAMME or viewer is None or not viewer.may(Permission.RECORD_READ):
         return []
     if viewer.may(Permission.PEER_OWN_PAGE):
-        door = (reverse("peers:mine"), _("My peer work"), _("Who asks, my hours, my page"))
+        door = (address("peers:mine"), _("My peer work"), _("Who asks, my hours, my page"))
     elif viewer.may(Permission.PEER_SUPERVISE):
-        door = (reverse("peers:team"), _("Peer mentors"), _("Hours, free places and who waits"))
+        door = (address("peers:team"), _("Peer mentors"), _("Hours, free places and who waits"))
     else:
-        door = (reverse("peers:match"), _("Find a peer"), _("Three at a time. You pick, or nobody."))
+        door = (address("peers:match"), _("Find a peer"), _("Three at a time. You pick, or nobody."))
     href, title, text = door
     data = {
         "figures": queries.peer_figures(viewer) if viewer.is_staff else None,
@@ -122,7 +121,7 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     text = _("%(name)s, my peer.") % {"name": at.mentor}
     if at.next_words:
         text = f"{text} {at.next_words}"
-    return [AreaFact(LifeArea.FRIENDS, text, reverse("peers:person", args=[participant.key]))]
+    return [AreaFact(LifeArea.FRIENDS, text, address("peers:person", participant.key))]
 
 
 def start_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
@@ -132,7 +131,7 @@ def start_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
     at = queries.standing(viewer, participant)
     if at.pairing is None and at.offer is None:
         return None
-    href = reverse("peers:person", args=[participant.key])
+    href = address("peers:person", participant.key)
     if at.meets and at.pairing is not None and at.pairing.both_on is not None:
         since = day_words(at.pairing.both_on, weekday=False)
         text = _("%(name)s. Both said yes on %(day)s.") % {"name": at.mentor, "day": since}

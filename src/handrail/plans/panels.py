@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.urls import reverse
-
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.people.kept import keeps
@@ -15,6 +13,7 @@ from handrail.plans.hooks import AreaFact
 from handrail.plans.models import CareTask, HealthEvent
 from handrail.plans.rules import LifeArea
 from handrail.ui import Panel
+from handrail.ui.addresses import address
 from handrail.ui.dates import day as day_words
 
 SHOWN = 10
@@ -94,7 +93,7 @@ def health_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     if found is None:
         return []
     text = f"{found.kind}, {day_words(found.row.happened_on, weekday=False)}"
-    return [AreaFact(LifeArea.HEALTH, text, reverse("plans:health", args=[participant.key]))]
+    return [AreaFact(LifeArea.HEALTH, text, address("plans:health", participant.key))]
 
 
 def programme_roles(viewer: Viewer | None, slug: str) -> list[Panel]:

@@ -1,13 +1,12 @@
 """What the plan knows about two lines of Getting started: the 90-day plan, and when we look back together."""
 
-from django.urls import reverse
-
 from handrail.access import Viewer
 from handrail.base.words import _
 from handrail.intake.queries.start import StartFact
 from handrail.intake.rules import StartState
 from handrail.people.models import Participant
 from handrail.plans import queries
+from handrail.ui.addresses import address
 from handrail.ui.dates import day
 
 
@@ -15,7 +14,7 @@ def plan_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
     """Return line 6: asked while the plan is empty, done when a step is agreed, with who is in it (S-208)."""
     if not queries.has_open_plan(viewer, participant):
         return None
-    href, label = reverse("plans:plan", args=[participant.key]), str(_("Open my plan"))
+    href, label = address("plans:plan", participant.key), str(_("Open my plan"))
     steps = queries.steps_open(viewer, participant)
     if not steps:
         return StartFact(
@@ -36,5 +35,5 @@ def look_back_fact(viewer: Viewer, participant: Participant) -> StartFact | None
     text = f"{day(planned.planned_on)}."
     if planned.with_whom:
         text = f"{text} {str(_('With %(who)s.')) % {'who': planned.with_whom}}"
-    href = reverse("plans:look_back", args=[participant.key, planned.key])
+    href = address("plans:look_back", participant.key, planned.key)
     return StartFact(StartState.DONE, text, href, str(_("See who comes")))

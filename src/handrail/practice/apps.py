@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.urls import reverse
 
 
 class PracticeConfig(AppConfig):
@@ -18,6 +17,7 @@ class PracticeConfig(AppConfig):
         from handrail.safety.rules.alerts import NOTE
         from handrail.safety.sources import offer_source
         from handrail.ui import offer_panels
+        from handrail.ui.addresses import address
 
         offer_source(NOTE, panels.A_NOTE, panels.where_note)
         offer_kept(models.GroupPlace, models.HomePractice, models.WorkStep)
@@ -35,6 +35,4 @@ class PracticeConfig(AppConfig):
         hooks.last_attempts = queries.last_attempts
         hooks.next_meetings = queries.next_meetings
         hooks.strip = queries.strip
-        hooks.report_url = lambda person_key, step_key: reverse(
-            "practice:report", args=[person_key, step_key]
-        )
+        hooks.report_url = lambda person_key, step_key: address("practice:report", person_key, step_key)

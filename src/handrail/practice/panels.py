@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from handrail.access import Category, Permission, Viewer
 from handrail.base.words import _
 from handrail.people.kept import keeps
@@ -13,6 +11,7 @@ from handrail.people.rooms import Room
 from handrail.practice import queries
 from handrail.practice.models import GroupPlace, HomePractice, WorkStep
 from handrail.ui import Panel
+from handrail.ui.addresses import address
 
 A_NOTE = _("From a note")
 ROOMS = (
@@ -25,7 +24,7 @@ ROOMS = (
 def where_note(viewer: Viewer, participant: Participant, key: str) -> str:
     """Return where the note is that raised an alert, for those to whom notes are open."""
     may = viewer.may(Permission.NOTE_READ) and covers(viewer, participant.pk, Category.NOTES)
-    return reverse("practice:note", args=[participant.key, key]) if may else ""
+    return address("practice:note", participant.key, key) if may else ""
 
 
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:

@@ -1,7 +1,5 @@
 """What practice knows about the last line of Getting started: what changed, and who may see it."""
 
-from django.urls import reverse
-
 from handrail.access import Category, Viewer
 from handrail.base.words import _
 from handrail.intake.queries.start import StartFact
@@ -9,6 +7,7 @@ from handrail.intake.rules import StartState
 from handrail.people.models import Participant
 from handrail.people.queries import covers, who_reads
 from handrail.practice import queries
+from handrail.ui.addresses import address
 
 NAMED = 3
 
@@ -35,5 +34,5 @@ def changed_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
         return None
     parts = [f"{term}: {value}." for term, value, _hint in queries.in_words(found)]
     text = " ".join([*parts, _readers(viewer, participant)]).strip()
-    href = reverse("people:beside", args=[participant.key])
+    href = address("people:beside", participant.key)
     return StartFact(StartState.DONE, text, href, str(_("See who sees what")))

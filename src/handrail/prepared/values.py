@@ -118,6 +118,10 @@ def _read(converters: list[Any], expression: Any, connection: Any) -> Way:
 
         return moment
 
+    if len(converters) == 1:
+        [only] = converters
+        return lambda value: only(value, expression, connection)
+
     def every(value: Any) -> Any:
         for converter in converters:
             value = converter(value, expression, connection)

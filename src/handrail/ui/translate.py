@@ -23,7 +23,13 @@ def _said(language: str | None, text: str) -> str:
 
 def say_many(one: str, many: str, count: int) -> str:
     """Return the singular or plural text in the language of the page."""
-    if translation.get_language() in PSEUDO_LOCALES:
+    return _counted(translation.get_language(), one, many, count)
+
+
+@lru_cache(8192)
+def _counted(language: str | None, one: str, many: str, count: int) -> str:
+    """Return the form of ``count`` in ``language``, which is the active one."""
+    if language in PSEUDO_LOCALES:
         return pseudo(one if count == 1 else many)
     return translation.ngettext(one, many, count)
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import translation
 
 from handrail.access import ROLES, Role, Viewer, Wishes, visitor_of
@@ -15,6 +14,7 @@ from handrail.accounts.sign_in import seconds_left
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.safety.queries.alerts import needed
+from handrail.ui.addresses import address
 from handrail.ui.translate import marking
 
 
@@ -177,7 +177,7 @@ def _needed(viewer: Viewer, path: str) -> Needed | None:
     found = needed(viewer)
     if found is None:
         return None
-    href = reverse("safety:alert", args=[found.key])
+    href = address("safety:alert", found.key)
     return None if path == href else Needed(href, found.since)
 
 

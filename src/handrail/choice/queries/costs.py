@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
@@ -23,6 +22,7 @@ from handrail.intake.rules import StartState
 from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.prepared import prepared
+from handrail.ui.addresses import address
 from handrail.ui.dates import day
 
 ENDINGS = 20
@@ -333,5 +333,5 @@ def start_fact(viewer: Viewer, participant: Participant) -> StartFact | None:
     text = _("I pay %(own)s.") % words
     if found.gap:
         text += " " + _("%(gap)s nobody pays yet.") % words
-    href = reverse("choice:costs", args=[participant.key])
+    href = address("choice:costs", participant.key)
     return StartFact(StartState.DONE, text, href, str(_("What it costs me")))

@@ -2,7 +2,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 
 from handrail.access import Category, Viewer
 from handrail.base.frozen import frozen
@@ -22,6 +21,7 @@ from handrail.people.kept import keeps
 from handrail.people.models import Participant
 from handrail.plans.hooks import AreaFact
 from handrail.prepared import prepared
+from handrail.ui.addresses import address
 
 
 def _year_before(today: date) -> date:
@@ -101,7 +101,7 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
         AreaFact(
             AREAS[PlaceKind(row.kind)],
             _("I go to: %(what)s") % {"what": row.title},
-            reverse("community:activity", args=[participant.key, row.key]),
+            address("community:activity", participant.key, row.key),
         )
         for row in activities
     ]
@@ -109,7 +109,7 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
         AreaFact(
             AREAS[PlaceKind(row.place.kind)],
             _("Link to %(place)s") % {"place": row.place.name},
-            reverse("community:link", args=[participant.key, row.key]),
+            address("community:link", participant.key, row.key),
         )
         for row in links
     ]

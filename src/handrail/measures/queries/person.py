@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.urls import reverse
-
 from handrail.access import Label, Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
@@ -29,6 +27,7 @@ from handrail.measures.rules.asking import (
     Occasion,
 )
 from handrail.people.models import Participant
+from handrail.ui.addresses import address
 
 _NOT_SAID = {PREFER_NOT: _("I would rather not say"), NOT_APPLICABLE: _("Does not apply to me")}
 
@@ -165,4 +164,4 @@ def where_it_was_said(viewer: Viewer, participant: Participant, source_key: str)
     """Return the address of the answers behind an alert, or no words when the viewer may not open them."""
     rows = Administration.objects.visible_to(viewer).filter(participant=participant, sent_at__isnull=False)
     row = rows.filter(first_key=source_key.partition(".")[0]).order_by("-sent_at").first()
-    return reverse("measures:result", args=[participant.key, row.key]) if row else ""
+    return address("measures:result", participant.key, row.key) if row else ""

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.db.models import Count, Q
-from django.urls import reverse
 
 from handrail.access import Category, Viewer
 from handrail.base.errors import NotFound
@@ -24,6 +23,7 @@ from handrail.plans.rules.roles import (
     LifeRoleStatus,
     RoleKind,
 )
+from handrail.ui.addresses import address
 from handrail.ui.dates import day
 
 FACTS = 3
@@ -142,7 +142,7 @@ def role_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
     """Return what roles say on “My life at a glance”: those that the person has, and those they want."""
     if not keeps(viewer, participant, LifeRole):
         return []
-    page = reverse("plans:roles", args=[participant.key])
+    page = address("plans:roles", participant.key)
     rows = (
         LifeRole.objects.visible_to(viewer)
         .filter(participant=participant, status__in=[LifeRoleStatus.HAVE, LifeRoleStatus.WANT])

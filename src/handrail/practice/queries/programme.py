@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 
 from handrail.access import Category, Viewer
 from handrail.base.frozen import frozen
@@ -20,6 +19,7 @@ from handrail.practice.queries.one import STATUS_WORDS
 from handrail.practice.queries.week import local_time
 from handrail.practice.rules import SessionStatus, attended
 from handrail.prepared import padded, prepared
+from handrail.ui.addresses import address
 
 FEW = 12  # meetings
 FEW_ROWS = 25
@@ -64,14 +64,14 @@ def _meeting(
     rows: list[Session], needed: dict[UUID, int], running: dict[UUID, int], mine: set[UUID]
 ) -> ProgrammeMeeting:
     first = rows[0]
-    address = reverse("practice:session", args=[first.participant.key, first.key])
+    page = address("practice:session", first.participant.key, first.key)
     met = first.group_meeting
     present, is_mine = len({row.practitioner_id for row in rows}), False
     if met is not None:
         present = max(present, running.get(met.group_id, 0))
     if met is not None and met.group_id in mine:
         is_mine = True
-        address = reverse("practice:group_meeting", args=[met.group.key, met.key])
+        page = address("practice:group_meeting", met.group.key, met.key)
     return ProgrammeMeeting(
         on=first.held_on,
         time=local_time(first.starts_at, first.zone),
@@ -81,7 +81,7 @@ def _meeting(
         present=present,
         needed=max(needed.get(row.participant_id, 1) for row in rows),
         status=STATUS_WORDS[SessionStatus(first.status)],
-        href=address if is_mine or not first.group_name else "",
+        href=page if is_mine or not first.group_name else "",
     )
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, prefetch_related_objects
-from django.urls import reverse
 from django.utils.formats import date_format
 
 from handrail.access import Category, Permission, Viewer
@@ -20,6 +19,7 @@ from handrail.plans.rules import SUPPORT_LEVELS, SupportLevel
 from handrail.practice.models import DailyTime, Session, WeekItem
 from handrail.practice.rules import MEETINGS, Meeting, SessionStatus, WeekItemStatus
 from handrail.prepared import prepared
+from handrail.ui.addresses import address
 from handrail.ui.dates import hour
 
 COMPANY: dict[SupportLevel, Words] = {
@@ -158,7 +158,7 @@ def week_page(viewer: Viewer, participant: Participant, *, day: date) -> WeekPag
 
 
 def _at(participant: Participant, on: date) -> str:
-    return f"{reverse('practice:week', args=[participant.key])}?day={on.isoformat()}"
+    return f"{address('practice:week', participant.key)}?day={on.isoformat()}"
 
 
 def _headings(participant: Participant, day: date, today: date, is_own: bool) -> dict[str, str]:
@@ -260,7 +260,7 @@ def session_line(session: Session, person_key: str) -> Line:
         title=session.title,
         hint=_session_hint(session),
         level=level if session.status in (SessionStatus.PLANNED, SessionStatus.MET) else "",
-        href=reverse("practice:session", args=[person_key, session.key]),
+        href=address("practice:session", person_key, session.key),
         past=session.status != SessionStatus.PLANNED,
     )
 
@@ -300,7 +300,7 @@ def item_line(item: WeekItem, person_key: str) -> Line:
         hint = _moved_hint(new.planned_on) if new else str(_("Moved"))
     answer = str(ANSWERS[item.status]) if item.status in ANSWERS else ""
     is_gone = item.status == WeekItemStatus.MOVED
-    to = "" if is_gone else reverse("practice:week_item", args=[person_key, item.key])
+    to = "" if is_gone else address("practice:week_item", person_key, item.key)
     return Line(
         at=hour(item.planned_at) if item.planned_at else "",
         title=item.title,
@@ -320,7 +320,7 @@ def _daily_line(daily: DailyTime, answered: WeekItem | None, day: date, person_k
     return Line(
         at=hour(daily.at),
         title=daily.words,
-        answer_to=reverse("practice:daily", args=[person_key, daily.key, day.isoformat()]),
+        answer_to=address("practice:daily", person_key, daily.key, day.isoformat()),
         answer=str(ANSWERS[status]) if status in ANSWERS else "",
         did=status == WeekItemStatus.DID_IT,
     )

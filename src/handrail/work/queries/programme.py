@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from handrail.access import Category, Viewer
 from handrail.base.frozen import frozen
@@ -17,6 +16,7 @@ from handrail.plans.hooks import AreaFact
 from handrail.plans.rules import LifeArea
 from handrail.practice.models import WorkStep
 from handrail.practice.rules import WORK_RUNGS, NoteStatus, WorkRung
+from handrail.ui.addresses import address
 from handrail.work.models import Job, StillThere
 from handrail.work.queries.employers import contacts_since
 from handrail.work.queries.page import job_cards
@@ -104,7 +104,7 @@ def area_facts(viewer: Viewer, participant: Participant) -> list[AreaFact]:
         return []
     cards = [card for card in job_cards(viewer, participant) if card.is_open]
     viewer.looks.add(Category.WORK, {participant.pk} if cards else set())
-    href = reverse("work:page", args=[participant.key])
+    href = address("work:page", participant.key)
     return [
         AreaFact(LifeArea.LEARNING if card.is_course else LifeArea.WORK, f"{card.title}, {card.place}", href)
         for card in cards
