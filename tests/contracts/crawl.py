@@ -43,13 +43,15 @@ def crawl(
     """
     Yield (view name, address, status, text), each view once, breadth first.
 
-    ``get`` follows redirects and returns (status, final address, text).
+    ``get`` follows redirects and returns (status, final address, text). Each address is asked once: one that leads
+    on to another view stands on every page.
     """
-    waiting, seen = [start], set()
+    waiting, seen, asked = [start], set(), set()
     while waiting:
         address = waiting.pop(0)
-        if view_name(address) in seen:
+        if address in asked or view_name(address) in seen:
             continue
+        asked.add(address)
         status, final, text = get(address)
         name = view_name(final) or f"absent {final}"
         if name in seen:
