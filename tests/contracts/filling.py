@@ -60,7 +60,11 @@ FACTS: dict[str, dict[str, Any]] = {
         "ends_at": NOON + timedelta(hours=1),
     },
     "people.Consent": {"supporter": None, "relation": None, "to_on": date(2026, 10, 21)},
-    "people.Relation": {"clears": clearance_bits(RelationKind.SELF), "kind": RelationKind.SELF},
+    "people.Relation": {
+        "clears": clearance_bits(RelationKind.SELF),
+        "kind": RelationKind.SELF,
+        "thing": None,
+    },
 }
 SAMPLES: dict[type[models.Field], Any] = {
     models.DateTimeField: NOON,

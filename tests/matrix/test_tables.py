@@ -1,7 +1,6 @@
 """The two reviewed tables against the code: every route has its row, every cell is what decision and database say."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -105,6 +104,7 @@ def opening(standing: Standing, kind: RelationKind) -> Opening:
         clears=CLEARANCE[kind],
         from_on=world.TODAY + standing.from_days * day,
         to_on=None if standing.to_days is None else world.TODAY + standing.to_days * day,
+        thing=world.THING if kind == RelationKind.INVITED else None,
     )
 
 
@@ -122,6 +122,8 @@ def decided(cell: tables.Cell) -> str:
         refused=within(standing.refused),
         guardians_agree=within(standing.agreed),
         in_emergency=standing.in_emergency,
+        by_invitation=standing.by_invitation,
+        thing=world.THING,
     )
     if Permission.RECORD_READ not in ROLES[role].permissions:
         return "403"
@@ -149,7 +151,7 @@ def stood(db):
     one = world.World(here, there, dict(zip(world.FIRST, people, strict=True)), people[0])
     for label in Label:
         KeptText.objects.create(
-            organisation=here, participant=people[0], label=label, object_kind="goal", object_id=uuid4(),
+            organisation=here, participant=people[0], label=label, object_kind="goal", object_id=world.THING,
             field="words", text="Paint",
         )  # fmt: skip
 
@@ -158,11 +160,13 @@ def stood(db):
         place = there if standing.elsewhere else here
         viewer = Viewer(
             actor="user", today=world.TODAY, user_id=user.pk, organisation_id=place.pk, role=role,
-            in_emergency=standing.in_emergency,
+            in_emergency=standing.in_emergency, by_invitation=standing.by_invitation,
         )  # fmt: skip
         found = {}
         for category in Category:
-            rows = KeptText.objects.filter(Opened(viewer, category.bit), organisation_id=place.pk)
+            rows = KeptText.objects.filter(
+                Opened(viewer, category.bit, "object_id"), organisation_id=place.pk
+            )
             shown = set(rows.filter(participant=people[0]).values_list("label", flat=True))
             for label in Label:
                 found[str(category), label.name.lower()] = label.value in shown

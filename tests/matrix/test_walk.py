@@ -20,7 +20,11 @@ def live(role):
     opened = {
         cell.relation for cell, word in expected.decisions().items() if cell.role == role and word == "allow"
     }
-    return [name for name, one in STANDINGS.items() if name in opened and not one.in_emergency]
+    return [
+        name
+        for name, one in STANDINGS.items()
+        if name in opened and not (one.in_emergency or one.by_invitation)
+    ]
 
 
 def walks():

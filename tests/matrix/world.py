@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -35,6 +36,7 @@ from tests.matrix.tables import Route
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime.combine(TODAY, MORNING, ZONE)
 DAY = timedelta(days=1)
+THING = UUID(int=20)  # what somebody who is invited to one thing is invited to
 FIRST = ("elena", "haddad", "aisha", "lind", "tomasz", "nadia", "marcus", "rosa", "daniel", "jana")
 WORDS: dict[str, dict[str, str]] = {
     "intake:change_referral": {"step": "withdraw"},
@@ -88,6 +90,7 @@ class Standing:
     refused: int = 0  # what the person refuses them
     agreed: int = rules.EVERYTHING  # what every guardian may see, while two of them disagree
     in_emergency: bool = False  # asked by the page of an opening alone; no walk over ordinary pages asks so
+    by_invitation: bool = False  # asked by the page of an invitation alone, about the thing that it is for
 
     def given(self, kind: RelationKind) -> int:
         """Return what a relation of this kind was given, before any refusal."""
@@ -108,6 +111,7 @@ STANDINGS = {
     for one in (
         *(Standing(kind.value, (kind,)) for kind in RelationKind),
         Standing("emergency_opened", (RelationKind.EMERGENCY,), in_emergency=True),
+        Standing("invited_opened", (RelationKind.INVITED,), by_invitation=True),
         Standing(
             "peer_pairing", (RelationKind.PEER,), rules.DEFAULT_SCOPES[RelationKind.PEER] | Category.PEERS.bit
         ),
@@ -240,6 +244,7 @@ class World:
                     scopes=scopes,
                     withheld=standing.given(kind) & ~scopes,
                     clears=clearance_bits(kind),
+                    thing=THING if kind == RelationKind.INVITED else None,
                     from_on=TODAY + standing.from_days * DAY,
                     to_on=end,
                     source="walks",

@@ -13,11 +13,12 @@ from handrail.access.permissions import (
     clearance_bits,
     scope_bits,
 )
-from handrail.access.roles import ROLES, STAFF_ROLES, Role
+from handrail.access.roles import APART, ROLES, STAFF_ROLES, Role
 from handrail.access.sought import on_to_search, sealed_address, search_page, sought
 from handrail.access.viewer import Viewer, Wishes
 
 __all__ = [
+    "APART",
     "CLEARANCE",
     "EVERY_CATEGORY",
     "ROLES",

@@ -3,6 +3,7 @@
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from handrail.access.permissions import EVERY_CATEGORY, Category, Label, Permission, RelationKind
 from handrail.access.roles import Role, may, opening_kinds
@@ -17,6 +18,7 @@ class Reason(StrEnum):
     ORGANISATION = "organisation"
     RELATION = "relation"  # nobody opened this record to the viewer, or not for a reason of that role
     PERIOD = "period"  # not yet, or no longer
+    THING = "thing"  # an invitation to something else
     LABEL = "label"  # held more closely than the relation clears
     SCOPE = "scope"  # the relation does not reach this part of the record
     REFUSED = (
@@ -46,6 +48,7 @@ class Opening:
     clears: frozenset[Label]
     from_on: date
     to_on: date | None = None
+    thing: UUID | None = None  # the one goal or look back that an invitation opens
 
     def is_open(self, today: date) -> bool:
         """Return whether the relation holds today: from its first day until the day before its end."""
@@ -68,11 +71,19 @@ class Facts:
     refused: frozenset[Category] = frozenset()  # what the person refuses this viewer today
     guardians_agree: frozenset[Category] = EVERY_CATEGORY  # what every guardian may see, while two disagree
     in_emergency: bool = False  # asked by the page of an opening in an emergency: by that alone
+    by_invitation: bool = False  # asked by the page of an invitation: by that alone
+    thing: UUID | None = None  # the goal or look back that the row is, or belongs to; None for all other rows
 
     def reach(self, one: Opening) -> frozenset[Category]:
         """Return the categories that an opening reaches once everything refused is taken out of it."""
         scopes = one.scopes & self.guardians_agree if one.kind == RelationKind.GUARDIAN else one.scopes
         return scopes if one.kind in BEYOND_REFUSAL else scopes - self.refused
+
+    def is_of(self, one: Opening) -> bool:
+        """Return whether an opening is not for something else than this row: an invitation opens one thing."""
+        if one.kind != RelationKind.INVITED or self.category is None:
+            return True
+        return one.thing is not None and one.thing == self.thing
 
 
 @frozen
@@ -90,8 +101,8 @@ def decide(facts: Facts) -> Decision:
     Decide from ``facts`` alone (reliability §6.2; ASVS 8.2.1–8.2.3): denied unless everything agrees.
 
     The role holds the permission ∧ the row is of the viewer's organisation ∧ a relation is open today for a reason
-    that the role may have ∧ that relation clears the row's label ∧ reaches its category ∧ the person did not refuse
-    it. What cannot be judged is denied.
+    that the role may have ∧ it is no invitation to something else ∧ that relation clears the row's label ∧ reaches
+    its category ∧ the person did not refuse it. What cannot be judged is denied.
     """
     try:
         return _decide(facts)
@@ -104,11 +115,12 @@ def _decide(facts: Facts) -> Decision:
         return Decision(False, Reason.ROLE)
     if not facts.same_organisation:
         return Decision(False, Reason.ORGANISATION)
-    kinds = opening_kinds(facts.role, in_emergency=facts.in_emergency)
+    kinds = opening_kinds(facts.role, in_emergency=facts.in_emergency, by_invitation=facts.by_invitation)
     left: list[Opening] = [one for one in facts.openings if one.kind in kinds]
     for reason, holds in (
         (Reason.RELATION, lambda one: True),
         (Reason.PERIOD, lambda one: one.is_open(facts.today)),
+        (Reason.THING, facts.is_of),
         (Reason.LABEL, lambda one: facts.label in one.clears if facts.label else bool(one.clears)),
         (Reason.SCOPE, lambda one: facts.category in one.scopes if facts.category else bool(one.scopes)),
         (

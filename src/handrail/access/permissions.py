@@ -90,6 +90,7 @@ class RelationKind(StrEnum):
     SUPERVISOR = "supervisor"
     GUARDIAN = "guardian"
     FAMILY = "family"
+    INVITED = "invited"  # to one goal or one look back, and to nothing else
     PEER = "peer"
     GROUP = "group"  # who runs a group that the person is in
     ON_CALL = "on_call"
@@ -106,6 +107,7 @@ CLEARANCE: dict[RelationKind, frozenset[Label]] = {
     RelationKind.SUPERVISOR: _TEAM,
     RelationKind.GUARDIAN: frozenset({Label.NORMAL}),
     RelationKind.FAMILY: frozenset({Label.NORMAL}),
+    RelationKind.INVITED: frozenset({Label.NORMAL}),
     RelationKind.PEER: frozenset({Label.NORMAL, Label.PEER}),
     RelationKind.GROUP: frozenset({Label.NORMAL}),
     RelationKind.ON_CALL: _TEAM,

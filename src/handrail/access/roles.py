@@ -134,7 +134,7 @@ _LEAD = _TEAM | {RelationKind.COORDINATOR, RelationKind.SUPERVISOR}
 # stands in the table of relations, no row about a person is theirs to see.
 ROLE_RELATIONS: dict[Role, frozenset[RelationKind]] = {
     Role.PARTICIPANT: frozenset({RelationKind.SELF}),
-    Role.FAMILY: frozenset({RelationKind.FAMILY, RelationKind.GUARDIAN}),
+    Role.FAMILY: frozenset({RelationKind.FAMILY, RelationKind.INVITED, RelationKind.GUARDIAN}),
     Role.PEER: frozenset(
         {RelationKind.PEER, RelationKind.GROUP}
     ),  # what a person shows, never a team's whole view
@@ -151,15 +151,23 @@ STAFF_ROLES = frozenset(
 )
 
 
-def opening_kinds(role: Role | None, *, in_emergency: bool = False) -> frozenset[RelationKind]:
+# What opens nothing in lists and on ordinary pages: only pages of their own ask by it, and by nothing else.
+APART = frozenset({RelationKind.EMERGENCY, RelationKind.INVITED})
+
+
+def opening_kinds(
+    role: Role | None, *, in_emergency: bool = False, by_invitation: bool = False
+) -> frozenset[RelationKind]:
     """
     Return for what reasons a record can be open to ``role``.
 
-    An emergency opens nothing on ordinary pages, and on its own page nothing else opens anything.
+    An emergency and an invitation open nothing on ordinary pages, and on their own page nothing else opens anything.
     """
     held = frozenset[RelationKind]() if role is None else ROLE_RELATIONS[role]
-    urgent = held & {RelationKind.EMERGENCY}
-    return urgent if in_emergency else held - urgent
+    asked = {RelationKind.EMERGENCY: in_emergency, RelationKind.INVITED: by_invitation}
+    if any(asked.values()):
+        return held & {kind for kind, is_asked in asked.items() if is_asked}
+    return held - APART
 
 
 def may(role: Role | None, permission: P) -> bool:

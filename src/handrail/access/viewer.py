@@ -8,10 +8,13 @@ from handrail.access.roles import Role, may, opening_kinds
 from handrail.base import ids
 from handrail.base.frozen import frozen
 
-OPENING_KINDS: dict[tuple[Role | None, bool], tuple[str, ...]] = {
-    (role, in_emergency): tuple(sorted(opening_kinds(role, in_emergency=in_emergency)))
+OPENING_KINDS: dict[tuple[Role | None, bool, bool], tuple[str, ...]] = {
+    (role, in_emergency, by_invitation): tuple(
+        sorted(opening_kinds(role, in_emergency=in_emergency, by_invitation=by_invitation))
+    )
     for role in (None, *Role)
     for in_emergency in (False, True)
+    for by_invitation in (False, True)
 }
 
 
@@ -55,6 +58,7 @@ class Viewer:
         "participant_id",
         "today",
         "opening_kinds",
+        "by_invitation",
     )
 
     actor: str  # "user", "operator:<os user>", "system:<job>"
@@ -75,6 +79,7 @@ class Viewer:
     is_called: bool = False  # somebody needs them now: each page of theirs says so
     wishes: Wishes | None = None  # of the person whose own record this is
     in_emergency: bool = False  # asks by what was opened in an emergency, and by nothing else
+    by_invitation: bool = False  # asks by the invitations to one thing each, and by nothing else
     op_id: UUID | None = None
     request_id: UUID = field(default_factory=ids.uuid7)
     looks: Looks = field(default_factory=Looks, compare=False, repr=False)
@@ -98,7 +103,7 @@ class Viewer:
     @property
     def opening_kinds(self) -> tuple[str, ...]:
         """For what reasons a record can be open to this role at all; none without a role."""
-        return OPENING_KINDS[self.role, self.in_emergency]
+        return OPENING_KINDS[self.role, self.in_emergency, self.by_invitation]
 
     @property
     def own_user(self) -> UUID:
@@ -141,6 +146,10 @@ class Viewer:
     def inside_emergency(self) -> "Viewer":
         """Return the same viewer asking by an opening in an emergency alone; looks go on in the same response."""
         return replace(self, in_emergency=True, opened={}, kept={}, many=[])
+
+    def as_invited(self) -> "Viewer":
+        """Return the same viewer asking by invitations alone: each opens one thing; looks go on in the same response."""
+        return replace(self, by_invitation=True, opened={}, kept={}, many=[])
 
     def on(self, today: date) -> "Viewer":
         """Return the same viewer on another day, for the demo's clock."""

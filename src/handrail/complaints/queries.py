@@ -70,7 +70,7 @@ def hearers(viewer: Viewer, *, about: UUID | None = None) -> dict[str, tuple[str
     return {str(pk): (f"{users[pk].name}, {found[pk]}", users[pk]) for pk in found if pk in users}
 
 
-_NO_STAFF = (RelationKind.SELF, RelationKind.FAMILY, RelationKind.GUARDIAN)
+_NO_STAFF = (RelationKind.SELF, RelationKind.FAMILY, RelationKind.GUARDIAN, RelationKind.INVITED)
 
 
 def team(viewer: Viewer) -> dict[str, tuple[str, User]]:

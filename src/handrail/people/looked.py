@@ -54,6 +54,7 @@ REASONS: dict[str, Words] = {
     RelationKind.SUPERVISOR: _("answers for my team"),
     RelationKind.GUARDIAN: _("my guardian"),
     RelationKind.FAMILY: _("family or a friend, let in by me"),
+    RelationKind.INVITED: _("invited by me to one thing"),
     RelationKind.PEER: _("my peer"),
     RelationKind.GROUP: _("runs a group that I am in"),
     RelationKind.ON_CALL: _("was on call"),

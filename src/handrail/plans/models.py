@@ -61,6 +61,7 @@ class Goal(AboutPerson):
     """What the person wants, in the person's words, and who wrote them down (S-005)."""
 
     category: ClassVar = Category.PLAN
+    of_thing: ClassVar[str] = "id"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
     words = models.TextField()
@@ -132,6 +133,7 @@ class Step(AboutPerson):
     """A real thing to do in a real place, with the support that the person wants, and what to do if it is too much."""
 
     category: ClassVar = Category.PLAN
+    of_thing: ClassVar[str] = "goal_id"
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="steps")
     title = models.CharField(max_length=300)
@@ -180,6 +182,7 @@ class LookBack(AboutPerson):
     """A day to look back together: planned, with whom, and what was said."""
 
     category: ClassVar = Category.PLAN
+    of_thing: ClassVar[str] = "id"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="look_backs")
     kind = models.CharField(max_length=12, choices=_choices(LookBackKind))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handrail.plans.views import answers, care, glance, goals, look_backs, plan, roles, steps
+from handrail.plans.views import answers, care, glance, goals, invitations, look_backs, plan, roles, steps
 
 app_name = "plans"
 PLAN = "people/<str:person_key>/plan"
@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{PLAN}/moments/<str:key>", plan.moment, name="moment"),
     path(f"{PLAN}/goals/new", goals.goal_new, name="goal_new"),
     path(GOAL, goals.goal, name="goal"),
+    path(f"{GOAL}/invite", invitations.goal_invite, name="goal_invite"),
     path(f"{GOAL}/status", goals.goal_status, name="goal_status"),
     path(f"{PLAN}/goals/<str:goal_key>/steps/new", steps.step_new, name="step_new"),
     path(STEP, steps.step, name="step"),
@@ -40,4 +41,7 @@ urlpatterns = [
     path(f"{STEP}/answer", answers.answer, name="answer"),
     path(f"{PLAN}/look-backs/new", look_backs.look_back_new, name="look_back_new"),
     path(f"{PLAN}/look-backs/<str:key>", look_backs.look_back, name="look_back"),
+    path(f"{PLAN}/look-backs/<str:key>/invite", invitations.look_back_invite, name="look_back_invite"),
+    path("invited/goals/<str:key>", invitations.invited_goal, name="invited_goal"),
+    path("invited/look-backs/<str:key>", invitations.invited_look_back, name="invited_look_back"),
 ]

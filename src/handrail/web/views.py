@@ -22,6 +22,7 @@ from handrail.people import queries as people
 from handrail.people.kept import keeps
 from handrail.people.models import OutsideRecord
 from handrail.people.rooms import rooms_of
+from handrail.plans import queries as plans
 from handrail.web import overview
 from handrail.web.later import later_rooms
 from handrail.web.reminded import reminded_page
@@ -127,7 +128,9 @@ def reminded(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.SHARED_RECORD)
 def shared(request: HttpRequest) -> HttpResponse:
     """Show family and peers whose record is shared with them, and what of it."""
-    return ui.page(request, "web/shared.html", {"people": overview.shared_with(viewer_of(request))})
+    viewer = viewer_of(request)
+    context = {"people": overview.shared_with(viewer), "invited": plans.invitations(viewer)}
+    return ui.page(request, "web/shared.html", context)
 
 
 @requires(Permission.COORDINATE)

@@ -90,7 +90,7 @@ def team(stage: Stage, entry: Entry) -> None:
 
 
 def family(stage: Stage, entry: Entry) -> None:
-    """Write down family as the person names them; who has an account gets what the person opens."""
+    """Write down family as the person names them; who has an account gets what the person opens, if anything."""
     facts, by = entry.facts, stage.viewer(entry.by, entry.day)
     participant = stage.people[entry.story]
     account = stage.users.get(facts.get("who", ""))
@@ -103,7 +103,7 @@ def family(stage: Stage, entry: Entry) -> None:
         user=account[0] if account else None,
         by=by,
     )
-    if account:
+    if account and "opens" in facts:
         is_own = by.participant_id == participant.pk
         yeses = {Voice.PERSON: Way.HERE} if is_own else dict.fromkeys(Voice, Way.SPOKEN)
         terms = people.Terms(

@@ -1,4 +1,4 @@
-"""Who sees what: a yes to an organisation, a guardian's yes beside it, a guardian's view, somebody kept away."""
+"""Who sees what: yeses to organisations and guardians, a guardian's view, an invitation, somebody kept away."""
 
 from handrail.access import Category
 from handrail.demo.journal import Entry
@@ -6,6 +6,7 @@ from handrail.demo.scribe.stage import Stage
 from handrail.people import actions as people
 from handrail.people.rules.consent import ConsentPurpose, Voice, Way
 from handrail.people.rules.guardians import GuardianBasis
+from handrail.plans import actions as plans
 
 
 def yes_to(stage: Stage, entry: Entry) -> None:
@@ -53,4 +54,21 @@ def block(stage: Stage, entry: Entry) -> None:
     )
 
 
-HANDLERS = {"yes_to": yes_to, "yes_beside": yes_beside, "guardian": guardian, "block": block}
+def invite(stage: Stage, entry: Entry) -> None:
+    """Invite family or a friend to one goal, as the person."""
+    plans.invite_to(
+        thing=stage.found(entry, "goal", entry.facts["goal"]),
+        user=stage.users[entry.facts["who"]][0],
+        yeses={Voice.PERSON: Way.HERE},
+        to_on=stage.day(entry.facts["until"]),
+        by=stage.viewer(entry.by, entry.day),
+    )
+
+
+HANDLERS = {
+    "invite": invite,
+    "yes_to": yes_to,
+    "yes_beside": yes_beside,
+    "guardian": guardian,
+    "block": block,
+}

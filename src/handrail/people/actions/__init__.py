@@ -2,12 +2,15 @@
 
 from handrail.people.actions.blocked import block_contact, unblock_contact
 from handrail.people.actions.consents import (
+    OneThing,
     Recipient,
     Terms,
     add_yes,
     close_to,
     give_consent,
     needed_voices,
+    new_consent,
+    tell_of_replaced,
     withdraw_consent,
 )
 from handrail.people.actions.contact import (
@@ -58,6 +61,7 @@ __all__ = [
     "Contact",
     "ContactChanges",
     "Leaving",
+    "OneThing",
     "PersonFacts",
     "Recipient",
     "Terms",
@@ -90,6 +94,7 @@ __all__ = [
     "look_for_same",
     "name_coordinator",
     "needed_voices",
+    "new_consent",
     "new_participant",
     "new_supporter",
     "open_relation",
@@ -104,6 +109,7 @@ __all__ = [
     "stop_card",
     "take_back_request",
     "tell_of_blocked",
+    "tell_of_replaced",
     "unblock_contact",
     "withdraw_consent",
 ]

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from handrail.access import Category, RelationKind, Viewer
+from handrail.access import Category, RelationKind, Viewer, scope_bits
 from handrail.accounts.models import User
 from handrail.audit import ledger
 from handrail.audit.actions import record
@@ -50,14 +51,27 @@ class Recipient:
 
 
 @frozen
+class OneThing:
+    """The one row that an invitation is for, with everything that it opens of it, said before it is saved."""
+
+    id: UUID
+    said: str
+
+
+@frozen
 class Terms:
-    """What a consent says: which categories, for what, until when, who was there, and who said yes in what way."""
+    """
+    What a consent says: which categories, for what, until when, who was there, and who said yes in what way.
+
+    With ``only`` it is an invitation: of these categories it opens the rows of that one thing.
+    """
 
     opens: frozenset[Category]
     yeses: Mapping[Voice, Way]
     purpose: ConsentPurpose = ConsentPurpose.SUPPORT
     to_on: date | None = None
     present: str = ""
+    only: OneThing | None = None
 
 
 def needed_voices(participant: Participant, today: date) -> frozenset[Voice]:
@@ -122,13 +136,14 @@ def _take_effect(consent: Consent, by: Viewer) -> None:
     said = {Voice(one) for one in consent.yeses.values_list("voice", flat=True)}
     if not needed_voices(consent.participant, by.today) <= said:
         return
-    _close_what_ran(consent.participant, consent.user, consent.supporter, consent.recipient, by, but=consent)
+    _close_what_ran(consent, by)
     if consent.user is not None:
         consent.relation = let_in(
             participant=consent.participant,
             user=consent.user,
-            kind=RelationKind.FAMILY,
+            kind=RelationKind.INVITED if consent.thing else RelationKind.FAMILY,
             scopes=consent.scopes,
+            thing=consent.thing,
             part=_part(consent.participant, consent.user),
             source=f"consent:{consent.key}",
             to_on=consent.to_on,
@@ -147,40 +162,56 @@ def _close(consent: Consent, by: Viewer) -> list[Relation]:
     return [let_out(relation=relation, by=by)]
 
 
-def _close_what_ran(
-    participant: Participant,
-    user: User | None,
-    supporter: Supporter | None,
-    words: str,
-    by: Viewer,
-    *,
-    but: Consent,
-) -> None:
+def _same(consent: Consent) -> QuerySet[Consent]:
+    """Return the consents for the same recipient about the same: one thing, or what is shared in whole parts."""
+    found: QuerySet[Consent] = Consent.objects.filter(
+        participant_id=consent.participant_id,
+        user_id=consent.user_id,
+        supporter_id=consent.supporter_id,
+        recipient=consent.recipient,
+        thing=consent.thing,
+    )
+    return found
+
+
+def _close_what_ran(consent: Consent, by: Viewer) -> None:
     """Let a newer yes take the place of what ran for the same recipient, so that one page says all of it."""
-    same = Consent.objects.filter(participant=participant, user=user, supporter=supporter, recipient=words)
-    for old in same.exclude(status=ConsentStatus.WITHDRAWN).exclude(pk=but.pk).filter(to_on__gt=by.today):
+    before = _same(consent).exclude(status=ConsentStatus.WITHDRAWN).exclude(pk=consent.pk)
+    for old in before.filter(to_on__gt=by.today):
         _close(old, by)
-    if user is not None:
-        for relation in standing_relations(participant.pk, by.today, user=user, kind=RelationKind.FAMILY):
-            let_out(relation=relation, by=by)
+    if consent.user is None or consent.thing:
+        return
+    about = {"user": consent.user, "kind": RelationKind.FAMILY}
+    for relation in standing_relations(consent.participant_id, by.today, **about):
+        let_out(relation=relation, by=by)
+
+
+def _scopes_and_words(participant: Participant, recipient: Recipient, terms: Terms) -> tuple[int, str]:
+    """Return what a consent opens, and that in sentences."""
+    if terms.only is not None:
+        return scope_bits(terms.opens), terms.only.said
+    scopes = rules.shared_scopes(terms.opens)
+    opens = rules.categories_in(scopes)
+    said = rules.effect(
+        sees=opens, hides=rules.family_hides(opens), who=recipient.name, name=participant.called
+    )
+    return scopes, " ".join(said)
 
 
 def new_consent(*, participant: Participant, recipient: Recipient, terms: Terms, by: Viewer) -> Consent:
     """Write down a yes inside another action; the record opens when everybody who has to has said it."""
     _check(participant, recipient, terms, by)
-    opens = rules.categories_in(rules.shared_scopes(terms.opens))
-    said = rules.effect(
-        sees=opens, hides=rules.family_hides(opens), who=recipient.name, name=participant.called
-    )
+    scopes, words = _scopes_and_words(participant, recipient, terms)
     consent = Consent.objects.create(
         organisation_id=participant.organisation_id,
         participant=participant,
         user=recipient.user,
         supporter=recipient.supporter,
         recipient=kept(recipient.words).strip()[:200],
-        scopes=rules.shared_scopes(opens),
+        scopes=scopes,
+        thing=terms.only.id if terms.only else None,
         purpose=terms.purpose,
-        words=" ".join(said),
+        words=words,
         present=kept(terms.present).strip()[:200],
         legal_basis=rules.basis_of(needed_voices(participant, by.today)),
         from_on=by.today,
@@ -236,10 +267,9 @@ def tell_ledger(consent: Consent) -> None:
 def tell_of_replaced(consent: Consent, by: Viewer) -> None:
     """Write outside the database what this yes took the place of today, so that a restored copy shows no more than it."""
     about = {"participant": consent.participant_id, "user": consent.user_id}
-    same = Consent.objects.filter(**about, supporter=consent.supporter_id, recipient=consent.recipient)
-    for old in same.filter(withdrawn_on=by.today):
+    for old in _same(consent).filter(withdrawn_on=by.today):
         tell_ledger(old)
-    if consent.user_id is None:
+    if consent.user_id is None or consent.thing:
         return
     views = Relation.objects.filter(**about, kind=RelationKind.FAMILY, to_on=by.today, consent=None)
     for relation in views:

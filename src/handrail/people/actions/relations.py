@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -25,11 +26,13 @@ def let_in(
     part: str = "",
     from_on: date | None = None,
     to_on: date | None = None,
+    thing: UUID | None = None,
 ) -> Relation:
     """
     Open a record inside another action, which writes the event. A relation that is open without an end stays.
 
-    What the person refuses this account is not opened. Raises Blocked, which looks like NotFound.
+    What the person refuses this account is not opened. ``thing`` is what an invitation is for, and all that it opens.
+    Raises Blocked, which looks like NotFound.
     """
     check_may_open(participant, user, kind, by)
     given = rules.DEFAULT_SCOPES[kind] if scopes is None else scopes
@@ -43,6 +46,7 @@ def let_in(
         "from_on": from_on or by.today,
         "source": source,
         "part": part,
+        "thing": thing,
     }
     if to_on is not None:
         return Relation.objects.create(**who, **facts)
@@ -83,6 +87,7 @@ def open_relation(
     scopes: int | None = None,
     part: str = "",
     from_on: date | None = None,
+    thing: UUID | None = None,
 ) -> Relation:
     """Open a person's record to ``user``: the only way in (ADR 0007). A relation that is open stays as it is."""
     relation = let_in(
@@ -94,6 +99,7 @@ def open_relation(
         scopes=scopes,
         part=part,
         from_on=from_on,
+        thing=thing,
     )
     record(by, "open_relation", relation, op="create")
     return relation

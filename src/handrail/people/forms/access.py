@@ -95,6 +95,19 @@ class RecipientForm(ConsentForm):
         self.order_fields(["supporter", "recipient"])
 
 
+class InviteForm(ConsentForm):
+    """An invitation of one relative or friend to one thing: there is nothing to choose of what it opens."""
+
+    who = forms.ChoiceField(label=_("Whom do you invite?"), widget=ui.Rows)
+
+    def __init__(self, *args: Any, whom: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("opens", "purpose"):
+            del self.fields[name]
+        self.offer("who", whom)
+        self.order_fields(["who"])
+
+
 class YesForm(ui.Form):
     way = forms.ChoiceField(
         label=_("How did the guardian say yes?"),

@@ -44,6 +44,7 @@ class Consent(AboutPerson):
     to_on = models.DateField()
     withdrawn_on = models.DateField(null=True)
     relation = models.OneToOneField(Relation, on_delete=models.PROTECT, null=True, related_name="consent")
+    thing = models.UUIDField(null=True)  # the one goal or look back that it is for, when it is an invitation
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[Any] = DatedQuerySet.as_manager()

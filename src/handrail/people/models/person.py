@@ -147,6 +147,7 @@ class Relation(Row):
     clears = models.PositiveIntegerField()
     withheld = models.PositiveIntegerField(default=0)  # what was given too and a refusal took out of scopes
     part = models.CharField(max_length=80, blank=True)
+    thing = models.UUIDField(null=True)  # the one goal or look back that an invitation opens
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     source = models.CharField(max_length=40)
@@ -182,6 +183,11 @@ class Relation(Row):
             ),
             models.CheckConstraint(
                 condition=Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")), name="relation_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RelationKind.INVITED, thing__isnull=False)
+                | (~Q(kind=RelationKind.INVITED) & Q(thing__isnull=True)),
+                name="invitation_opens_one_thing",
             ),
         ]
 

@@ -16,7 +16,7 @@ class AboutPersonQuerySet(models.QuerySet[Any]):
         """Keep rows whose person, category and label a relation of ``viewer`` opens today."""
         if viewer.sees_every_row:
             return self.filter(organisation_id=viewer.organisation_id) if viewer.organisation_id else self
-        opened = Opened(viewer, self.model.category.bit)
+        opened = Opened(viewer, self.model.category.bit, self.model.of_thing)
         return self.filter(opened, organisation_id=viewer.organisation_id)
 
     def among_people_of(self, viewer: Viewer, *, in_order: bool = False) -> Self:
@@ -50,6 +50,8 @@ class PersonRow(models.Model):
 
     category: ClassVar[Category]
     default_label: ClassVar = Label.NORMAL
+    # The column of the one thing that an invitation can open, for the few tables of which it shows rows.
+    of_thing: ClassVar[str] = ""
 
     # An index of an organisation's rows finds most of the table: it costs each write and serves no question.
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, Subquery
 
-from handrail.access import EVERY_CATEGORY, Category, Permission, RelationKind, Role, Viewer, Wishes
+from handrail.access import APART, EVERY_CATEGORY, Category, Permission, RelationKind, Role, Viewer, Wishes
 from handrail.accounts.models import User
 from handrail.accounts.queries import members
 from handrail.base.errors import NotFound
@@ -222,7 +222,8 @@ def _relations_beside(participant_id: UUID, today: date) -> QuerySet[Relation]:
     rows = Relation.objects.select_related("user").filter(participant_id=participant_id)
     running = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today))
     # Who is on call may come because a colleague worries: the person reads of it where they asked themselves.
-    left_out = [RelationKind.SELF, RelationKind.SUPERVISOR, RelationKind.EMERGENCY, RelationKind.ON_CALL]
+    # An invitation to one thing is no place beside the person: it stands with what they share.
+    left_out = {RelationKind.SELF, RelationKind.SUPERVISOR, RelationKind.ON_CALL, *APART}
     return running.exclude(kind__in=left_out).order_by("user__name")
 
 

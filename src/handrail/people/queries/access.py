@@ -1,14 +1,15 @@
 """Reads about who sees what of a person: recipients, consents, refusals, guardians, blocked contacts, open tasks."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
-from handrail.access import ROLES, Category, Permission, RelationKind, Role, Viewer
+from handrail.access import APART, ROLES, Category, Permission, RelationKind, Role, Viewer
 from handrail.accounts.models import Membership, User
 from handrail.accounts.queries import members
 from handrail.base import sealed
@@ -56,6 +57,7 @@ class Recipient:
     until: date | None
     since: date | None
     waits: bool = False
+    invited: int = 0  # to how many things beside that, one by one
 
     @property
     def words(self) -> str:
@@ -79,13 +81,15 @@ def recipient_key(participant_id: UUID, user_id: UUID) -> str:
     return "".join(letters)
 
 
-def _standing(participant: Participant, today: date) -> QuerySet[Relation]:
+def _running(participant: Participant, today: date) -> QuerySet[Relation]:
     rows = Relation.objects.select_related("user").filter(participant=participant)
     rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gt=today))
-    rows = rows.exclude(
-        kind__in=[RelationKind.SELF, RelationKind.EMERGENCY, RelationKind.ON_CALL]
-    )  # an hour is no part in the team
     return rows.order_by("user__name", "from_on", "pk")
+
+
+def _standing(participant: Participant, today: date) -> QuerySet[Relation]:
+    # An hour is no part in the team, and an invitation to one thing opens no part of the record.
+    return _running(participant, today).exclude(kind__in={RelationKind.SELF, RelationKind.ON_CALL, *APART})
 
 
 def _roles(users: Iterable[UUID], viewer: Viewer) -> dict[UUID, Role]:
@@ -112,10 +116,18 @@ def recipients(viewer: Viewer, participant: Participant) -> list[Recipient]:
         .filter(participant=participant, status=ConsentStatus.WAITING, to_on__gt=viewer.today)
         .values_list("user_id", flat=True)
     )
-    users = {**{user: None for user in relations}, **{user: None for user in named}}
+    invited = Counter(
+        row.user for row in _running(participant, viewer.today).filter(kind=RelationKind.INVITED)
+    )
+    users = dict.fromkeys([*relations, *named, *invited])
     roles = _roles([user.pk for user in users], viewer)
     found = [
-        _recipient(participant, user, relations.get(user, []), named.get(user), roles.get(user.pk), waiting)
+        replace(
+            _recipient(
+                participant, user, relations.get(user, []), named.get(user), roles.get(user.pk), waiting
+            ),
+            invited=invited[user],
+        )
         for user in users
     ]
     return sorted(found, key=lambda one: (not one.is_family, one.name.casefold()))
@@ -184,6 +196,20 @@ def consent(viewer: Viewer, participant: Participant, key: str) -> Consent:
     return found
 
 
+def invitations_to(viewer: Viewer, participant: Participant, thing: UUID) -> list[Consent]:
+    """Return who is invited to one goal or look back, or waits to be, the next to end first."""
+    rows = Consent.objects.visible_to(viewer).filter(participant=participant, thing=thing)
+    running = rows.filter(to_on__gt=viewer.today).exclude(status=ConsentStatus.WITHDRAWN)
+    return list(running.select_related("user").order_by("to_on", "pk"))
+
+
+def may_be_invited(viewer: Viewer, participant: Participant) -> dict[str, Recipient]:
+    """Return family and friends with an account whom the person can invite to one thing, by the key of a form."""
+    found = [one for one in recipients(viewer, participant) if one.is_family and one.role == Role.FAMILY]
+    kept_away = blocked_among(participant.pk, [one.user for one in found], viewer.today)
+    return {one.key: one for one in found if one.user.pk not in kept_away}
+
+
 def consent_name(row: Consent) -> str:
     """Return who a consent is for, as pages say it."""
     if row.user:
@@ -194,7 +220,9 @@ def consent_name(row: Consent) -> str:
 @prepared
 def _asked_again(viewer: Viewer, first: date, last: date) -> QuerySet[Consent]:
     rows = Consent.objects.all().among_people_of(viewer).select_related("participant", "user", "supporter")
-    return rows.filter(status=ConsentStatus.GIVEN, to_on__gte=first, to_on__lte=last).order_by("to_on", "pk")
+    # An invitation ends by itself: whoever wants to, invites again.
+    rows = rows.filter(thing=None, status=ConsentStatus.GIVEN, to_on__gte=first, to_on__lte=last)
+    return rows.order_by("to_on", "pk")
 
 
 def asked_again(viewer: Viewer, participant: Participant | None = None) -> list[Consent]:
@@ -219,7 +247,7 @@ def _renewed(rows: list[Consent]) -> dict[tuple[UUID | str | None, ...], date]:
     """Return for each recipient how long the newest yes runs, so that one that was renewed is not asked again."""
     if not rows:
         return {}
-    standing = Consent.objects.filter(participant__in={row.participant_id for row in rows})
+    standing = Consent.objects.filter(participant__in={row.participant_id for row in rows}, thing=None)
     newest = standing.exclude(status=ConsentStatus.WITHDRAWN).order_by("to_on")
     return {_recipient_of(row): row.to_on for row in newest}
 

@@ -71,6 +71,7 @@ DEFAULT_SCOPES: dict[RelationKind, int] = {
     RelationKind.SUPERVISOR: TEAM_SCOPES,
     RelationKind.GUARDIAN: scope_bits({Category.CONTACT, Category.PLAN, Category.WEEK, Category.ATTENDANCE}),
     RelationKind.FAMILY: scope_bits({Category.PLAN}),
+    RelationKind.INVITED: scope_bits({Category.PLAN}),  # of it, the rows of one thing alone
     RelationKind.PEER: scope_bits({Category.WEEK}),
     RelationKind.GROUP: scope_bits({Category.CONTACT, Category.GROUPS}),
     RelationKind.ON_CALL: scope_bits({Category.SAFETY, Category.CONTACT}),

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from handrail.access import RelationKind, Role, Viewer
 from handrail.accounts import actions as accounts
@@ -59,7 +60,10 @@ def staff_for(
 ) -> Viewer:
     """Return the viewer of a colleague who may open the person's record."""
     user = member(person.organisation, role)
-    people.open_relation(participant=person, user=user, kind=kind, by=operator(person.organisation))
+    thing = uuid4() if kind == RelationKind.INVITED else None
+    people.open_relation(
+        participant=person, user=user, kind=kind, thing=thing, by=operator(person.organisation)
+    )
     return viewer(user, person.organisation, role)
 
 

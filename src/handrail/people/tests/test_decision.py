@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -35,11 +35,12 @@ pytestmark = pytest.mark.django_db
 some_days = st.integers(-2, 2).map(lambda days: TODAY + timedelta(days=days))
 some_scopes = st.frozensets(st.sampled_from(Category), max_size=3) | st.just(frozenset(Category))
 some_labels = st.frozensets(st.sampled_from(Label))
+THINGS = (UUID(int=1), UUID(int=2))  # what somebody can be invited to: rows are of the first one
 
 
 @st.composite
 def openings(draw):
-    """Up to four relations; of one kind at most one without an end, as the database demands."""
+    """Up to four relations; of one kind at most one without an end, as the database demands; invitations to one of two."""
     found, endless = [], set()
     for _number in range(draw(st.integers(0, 4))):
         kind, first = draw(st.sampled_from(RelationKind)), draw(some_days)
@@ -47,7 +48,8 @@ def openings(draw):
         if last is None and kind in endless:
             last = first
         endless |= {kind} if last is None else set()
-        found.append(Opening(kind, draw(some_scopes), draw(some_labels), first, last))
+        thing = draw(st.sampled_from(THINGS)) if kind == RelationKind.INVITED else None
+        found.append(Opening(kind, draw(some_scopes), draw(some_labels), first, last, thing))
     return tuple(found)
 
 
@@ -62,7 +64,7 @@ def world():
             participant=one,
             label=label,
             object_kind="goal",
-            object_id=uuid4(),
+            object_id=THINGS[0],
             field="words",
             text="Paint",
         )
@@ -84,6 +86,7 @@ def stand(world: dict[str, Any], rows: tuple[Opening, ...], user: Any) -> None:
                 kind=one.kind,
                 scopes=scope_bits(one.scopes) if who is user else scope_bits(frozenset(Category)),
                 clears=sum(one.clears) if who is user else sum(Label),
+                thing=one.thing,
                 from_on=one.from_on,
                 to_on=one.to_on if who is user or one.kind != RelationKind.COORDINATOR else one.from_on,
                 source="tests",
@@ -99,8 +102,11 @@ def stand(world: dict[str, Any], rows: tuple[Opening, ...], user: Any) -> None:
     category=st.sampled_from(Category),
     is_here=st.booleans() | st.just(True),
     in_emergency=st.booleans(),
+    by_invitation=st.booleans(),
 )
-def test_the_filter_finds_what_the_decision_allows(world, rows, role, category, is_here, in_emergency):
+def test_the_filter_finds_what_the_decision_allows(
+    world, rows, role, category, is_here, in_emergency, by_invitation
+):
     stand(world, rows, world["asks"])
     place = world["here"] if is_here else world["there"]
     viewer = Viewer(
@@ -110,20 +116,26 @@ def test_the_filter_finds_what_the_decision_allows(world, rows, role, category, 
         organisation_id=place.pk,
         role=role,
         in_emergency=in_emergency,
+        by_invitation=by_invitation,
     )
     facts = {
         "role": role,
         "in_emergency": in_emergency,
+        "by_invitation": by_invitation,
         "permission": Permission.RECORD_READ,
         "today": TODAY,
         "same_organisation": is_here,
         "openings": rows,
     }
-    kept = KeptText.objects.filter(Opened(viewer, category.bit), organisation_id=place.pk)
-    allowed = {label for label in Label if decide(Facts(category=category, label=label, **facts)).allow}
-    assert {(row.participant_id, row.label) for row in kept} == {
-        (world["person"].pk, label) for label in allowed
-    }
+    for column, thing in (
+        ("object_id", THINGS[0]),
+        ("", None),
+    ):  # rows of one thing, and of a table without things
+        kept = KeptText.objects.filter(Opened(viewer, category.bit, column), organisation_id=place.pk)
+        said = (Facts(category=category, label=label, thing=thing, **facts) for label in Label)
+        assert {(row.participant_id, row.label) for row in kept} == {
+            (world["person"].pk, one.label) for one in said if decide(one).allow
+        }
     of_plan = {label for label in Label if decide(Facts(category=Category.PLAN, label=label, **facts)).allow}
     assert {row.label for row in KeptText.objects.visible_to(viewer)} == of_plan
     known = decide(Facts(category=None, label=None, **facts)).allow
@@ -154,6 +166,7 @@ deeds = st.one_of(
     st.tuples(st.just("refuse"), few | st.none()),
     st.tuples(st.just("lift")),
     st.tuples(st.just("consent"), st.frozensets(st.sampled_from(list(SHAREABLE)), max_size=3)),
+    st.tuples(st.just("invite"), st.sampled_from(THINGS), st.integers(1, 3)),
     st.tuples(st.just("withdraw")),
     st.tuples(st.just("guardian"), st.frozensets(st.sampled_from(GUARDIAN_AREAS), min_size=1, max_size=4)),
     st.tuples(st.just("other_guardian"), st.frozensets(st.sampled_from(GUARDIAN_AREAS), min_size=1)),
@@ -176,7 +189,9 @@ class Book:
         if relation.pk in self.given:  # it was open already and stays as it is
             return
         kind = RelationKind(relation.kind)
-        self.given[relation.pk] = Opening(kind, scopes, CLEARANCE[kind], relation.from_on, relation.to_on)
+        self.given[relation.pk] = Opening(
+            kind, scopes, CLEARANCE[kind], relation.from_on, relation.to_on, relation.thing
+        )
 
     def close(self, pk: Any) -> None:
         self.given[pk] = replace(self.given[pk], to_on=TODAY)
@@ -229,6 +244,24 @@ class Book:
             if one.kind == RelationKind.FAMILY and one.is_open(TODAY):
                 self.close(pk)
         self.note(consent.relation, opens | {Category.CONTACT})
+
+    def invite(self, thing: UUID, ahead: int) -> None:
+        consent = actions.new_consent(
+            participant=self.person,
+            recipient=actions.Recipient(user=self.user),
+            terms=actions.Terms(
+                opens=frozenset({Category.PLAN}),
+                yeses={Voice.PERSON: Way.SPOKEN},
+                to_on=TODAY + timedelta(days=ahead),
+                present="Dana",
+                only=actions.OneThing(thing, "One goal."),
+            ),
+            by=self.by,
+        )
+        for pk, one in self.given.items():
+            if one.thing == thing and one.is_open(TODAY):
+                self.close(pk)
+        self.note(consent.relation, frozenset({Category.PLAN}))
 
     def withdraw(self) -> None:
         for consent in Consent.objects.filter(participant=self.person, status=ConsentStatus.GIVEN):
@@ -283,8 +316,11 @@ class Book:
     role=st.sampled_from(Role),
     ahead=st.integers(0, 2),
     in_emergency=st.booleans(),
+    by_invitation=st.booleans(),
 )
-def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, role, ahead, in_emergency):
+def test_after_any_deeds_the_filter_finds_what_the_decision_allows(
+    world, done, role, ahead, in_emergency, by_invitation
+):
     for table in (AccessTaskStatusChange, AccessTask, ConsentYes, ConsentStatusChange, Consent):
         table.objects.filter(participant=world["person"]).delete()
     for table in (GuardianGrant, Refusal, Relation):
@@ -300,10 +336,12 @@ def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, 
         organisation_id=world["here"].pk,
         role=role,
         in_emergency=in_emergency,
+        by_invitation=by_invitation,
     )
     facts = {
         "role": role,
         "in_emergency": in_emergency,
+        "by_invitation": by_invitation,
         "permission": Permission.RECORD_READ,
         "today": day,
         "openings": tuple(book.given.values()),
@@ -311,9 +349,15 @@ def test_after_any_deeds_the_filter_finds_what_the_decision_allows(world, done, 
         "guardians_agree": book.agreed,
     }
     for category in Category:
-        kept = KeptText.objects.filter(Opened(viewer, category.bit), organisation_id=world["here"].pk)
-        allowed = {label for label in Label if decide(Facts(category=category, label=label, **facts)).allow}
-        assert {row.label for row in kept if row.participant_id == world["person"].pk} == allowed, category
+        for column, thing in (("object_id", THINGS[0]), ("", None)):
+            kept = KeptText.objects.filter(
+                Opened(viewer, category.bit, column), organisation_id=world["here"].pk
+            )
+            said = (Facts(category=category, label=label, thing=thing, **facts) for label in Label)
+            allowed = {one.label for one in said if decide(one).allow}
+            assert {row.label for row in kept if row.participant_id == world["person"].pk} == allowed, (
+                category
+            )
     known = decide(Facts(category=None, label=None, **facts)).allow
     assert set(Participant.objects.visible_to(viewer)) == ({world["person"]} if known else set())
 

@@ -2,6 +2,7 @@
 
 from handrail.plans.actions.areas import say_how_area_is
 from handrail.plans.actions.goals import add_goal, reach_goal, resume_goal, reword_goal, set_aside_goal
+from handrail.plans.actions.invitations import invite_to
 from handrail.plans.actions.look_backs import hold_look_back, move_look_back, plan_look_back
 from handrail.plans.actions.moments import hide_good_moment, keep_good_moment, settle_kept_text
 from handrail.plans.actions.plans import end_plan, open_plan, rest_plan, resume_plan
@@ -32,6 +33,7 @@ __all__ = [
     "hide_good_moment",
     "hold_look_back",
     "keep_good_moment",
+    "invite_to",
     "make_life_role_a_goal",
     "make_smaller",
     "move_look_back",

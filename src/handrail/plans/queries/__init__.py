@@ -13,6 +13,7 @@ from handrail.plans.queries.care import (
     tasks_without_owner,
 )
 from handrail.plans.queries.glance import GlancePage, OpenWishes, area_entry, glance_page, wishes_without_step
+from handrail.plans.queries.invitations import invitations, invited_goal, invited_look_back, invited_to
 from handrail.plans.queries.lists import (
     DueLookBack,
     LookBackList,
@@ -73,6 +74,10 @@ __all__ = [
     "goal",
     "good_moment",
     "has_open_plan",
+    "invitations",
+    "invited_goal",
+    "invited_look_back",
+    "invited_to",
     "kept_text",
     "kept_words",
     "life_role",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from handrail.access import Category, Permission, RelationKind, Viewer
+from handrail.access import APART, Category, Permission, RelationKind, Viewer
 from handrail.accounts.models import User
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
@@ -196,7 +196,7 @@ def care_task(viewer: Viewer, participant: Participant, key: str) -> CareTask:
 
 def task_owners(viewer: Viewer, participant: Participant) -> dict[str, User]:
     """Return who can do a task with an account: whose relation opens the plan. By user id."""
-    left_out = [RelationKind.SUPERVISOR, RelationKind.ON_CALL, RelationKind.EMERGENCY]
+    left_out = {RelationKind.SUPERVISOR, RelationKind.ON_CALL, *APART}
     rows = (
         Relation.objects.select_related("user")
         .filter(Q(to_on__isnull=True) | Q(to_on__gt=viewer.today), participant=participant)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from handrail import ui
@@ -62,6 +63,8 @@ def goal(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
             return answer
     context = {"participant": participant, "goal": found, "form": form, "version": found.version}
     context |= {
+        "invitations": queries.invited_to(viewer, participant, found),
+        "invite_url": reverse("plans:goal_invite", args=[person_key, key]),
         "can": queries.can(viewer, participant),
         "speaker": queries.speaker(viewer, participant),
     }

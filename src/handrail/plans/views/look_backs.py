@@ -70,4 +70,6 @@ def look_back(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
             return answer
     context = {"look_back": found, "move": move, "hold": hold, "said": said, "participant": participant}
     context["page"] = queries.plan_page(viewer, participant)
+    context["invitations"] = queries.invited_to(viewer, participant, found)
+    context["invite_url"] = reverse("plans:look_back_invite", args=[person_key, key])
     return ui.page(request, "plans/look_back.html", context)
