@@ -17,9 +17,11 @@ OWN = {Goal: "/invited/goals/", LookBack: "/invited/look-backs/"}
 
 
 def asked_of_her(world, elena):
-    """Yield the address of each page about her that she has the rows for."""
+    """Yield the address of each page about her that she has the rows for; one leads relatives to their own, whoever asks."""
     for route in ABOUT:
-        if all(world.rows_of(model, elena).exists() for model in route.models):
+        if not route.rule.endswith(walker.ALLOW) and all(
+            world.rows_of(model, elena).exists() for model in route.models
+        ):
             yield walker.address_of(route.name, world.ids(route, elena))
 
 

@@ -164,13 +164,8 @@ def _close(consent: Consent, by: Viewer) -> list[Relation]:
 
 def _same(consent: Consent) -> QuerySet[Consent]:
     """Return the consents for the same recipient about the same: one thing, or what is shared in whole parts."""
-    found: QuerySet[Consent] = Consent.objects.filter(
-        participant_id=consent.participant_id,
-        user_id=consent.user_id,
-        supporter_id=consent.supporter_id,
-        recipient=consent.recipient,
-        thing=consent.thing,
-    )
+    alike = ("participant_id", "user_id", "supporter_id", "recipient", "thing")
+    found: QuerySet[Consent] = Consent.objects.filter(**{name: getattr(consent, name) for name in alike})
     return found
 
 
