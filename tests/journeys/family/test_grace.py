@@ -36,7 +36,7 @@ def test_grace_sees_one_goal_and_one_look_back_and_loses_each_at_the_next_tap(so
     grace.go("/shared").tap(LOOK_BACK).sees("You look back together").accessible()
     back = grace.page.url
     marcus.taps = 0
-    marcus.tap("Take the invitation of Grace Adeyemi back").is_at("/access$")
+    marcus.tap("Take it back: Grace Adeyemi").is_at("/access$")
     assert marcus.taps == 1
     assert status(grace, back) == 404
     grace.go("/shared").sees(GOAL).does_not_see(LOOK_BACK)

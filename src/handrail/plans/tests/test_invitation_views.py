@@ -56,7 +56,7 @@ def test_the_person_invites_her_father_to_one_goal_and_takes_it_back_in_one_tap(
         address("goal", elena, goal.key) + "#invited",
     )
     consent = Consent.objects.get(user_id=ravi.user_id)
-    assert "Take the invitation of Ravi Nair back" in text(mine.get(address("goal", elena, goal.key)))
+    assert "Take it back: Ravi Nair" in text(mine.get(address("goal", elena, goal.key)))
     assert "one goal or look back" in text(mine.get(f"/people/{elena.key}/access"))
 
     shared = text(his.get("/shared"))
