@@ -90,6 +90,12 @@ def me(request: HttpRequest, rest: str) -> HttpResponse:
         return redirect("web:shared")
     if rest in later_rooms() and not _is_own_page(rest):
         return redirect(f"/{rest}")
+    if (
+        rest == "plan"
+        and plans.invitations(viewer_of(request))
+        and not people.people_list(viewer_of(request))
+    ):
+        return redirect("web:shared")  # one goal of it is shown to them, and stands there
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"/people/{_whose(viewer_of(request))}/{rest}" + (f"?{query}" if query else ""))
 

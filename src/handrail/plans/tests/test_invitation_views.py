@@ -73,6 +73,7 @@ def test_the_person_invites_her_father_to_one_goal_and_takes_it_back_in_one_tap(
     for path in ("plan", f"plan/goals/{goal.key}", f"plan/steps/{step.key}", "week", "people", "notes"):
         assert his.get(f"/people/{elena.key}/{path}").status_code in (403, 404), path
     assert his.get(f"/invited/goals/{other.key}").status_code == 404
+    assert his.get("/me/plan").headers["Location"] == "/shared"
 
     back = mine.post(f"/people/{elena.key}/consents/{consent.key}", {**about(elena, 0), "withdraw": ""})
     assert back.status_code == 302
