@@ -123,7 +123,8 @@ def erase(participant: Participant, today: date) -> None:
     """Empty names and content, close the record to everybody, and destroy the key of its sealed text."""
     for user in own_accounts(participant):
         accounts.erase(user, today)
-    Relation.objects.filter(participant=participant, to_on=None).update(to_on=Greatest(F("from_on"), today))
+    running = Q(to_on=None) | Q(to_on__gt=today)
+    Relation.objects.filter(running, participant=participant).update(to_on=Greatest(F("from_on"), today))
     HELD.erase(participant)
     settle_coordinator(participant.pk)
 

@@ -13,6 +13,7 @@ from handrail.audit import ledger
 from handrail.audit.models import Event
 from handrail.base.errors import DomainError, NotFound
 from handrail.people import actions as people_actions
+from handrail.people.holdings import erase
 from handrail.people.models import Consent, Participant, Relation
 from handrail.people.queries import access as reads
 from handrail.people.queries import covered, people_beside, people_list, person, who_reads
@@ -131,6 +132,20 @@ def test_taken_back_it_is_closed_at_once_and_a_restored_copy_repeats_it(opened, 
     Relation.objects.filter(user=ravi).update(to_on=date(2027, 1, 1))
     assert people_actions.repeat_closings(by=people.operator(elena.organisation)) == 1
     assert queries.invitations(looks) == []
+
+
+def test_an_erased_record_is_closed_to_who_was_invited_and_to_who_was_let_in_until_a_day(opened, ravi):
+    elena, me, _sasha, goal = opened
+    invite(goal, ravi, me, to_on=date(2026, 12, 24))
+    people_actions.give_consent(
+        participant=elena,
+        recipient=people_actions.Recipient(user=ravi),
+        terms=people_actions.Terms(opens=frozenset({Category.WEEK}), yeses=HERE),
+        by=me,
+    )
+    looks = seen_by(ravi, elena.organisation)
+    erase(elena, TODAY)
+    assert (queries.invitations(looks), covered(looks, elena.pk)) == ([], frozenset())
 
 
 def test_it_ends_by_itself_on_its_day_and_is_not_asked_about_again(opened, ravi):
