@@ -17,12 +17,12 @@ from handrail.accounts import actions as accounts
 from handrail.accounts.models import Membership, Organisation, User
 from handrail.accounts.rules import How
 from handrail.accounts.sign_in import HOW, MEMBERSHIP, OWN_RECORD
-from handrail.base import clock
+from handrail.base import clock, ids
 from handrail.demo.build import TODAY, build
 from handrail.demo.day import MORNING
 from handrail.intake import actions as intake
-from handrail.intake.models import Answer, AskedAnswer, Conversation
-from handrail.intake.rules import ConversationMode, GuestKind
+from handrail.intake.models import Answer, AskedAnswer, Conversation, LateAnswer
+from handrail.intake.rules import ConversationMode, GuestKind, LateReason
 from handrail.measures.models import AnswerLink, Schedule
 from handrail.measures.rules.links import LinkAsks, LinkWay
 from handrail.people import actions as people
@@ -285,6 +285,21 @@ def _several_meet(person: Participant, place: Organisation) -> None:
         text="Mends bicycles",
         author_kind=owned.kind,
         author=named.user,
+    )
+    LateAnswer.objects.create(
+        organisation=place,
+        participant=person,
+        conversation=held,
+        op_id=ids.uuid7(),
+        question="good-at",
+        question_version=1,
+        locale="en",
+        text="Draws maps",
+        author_kind=owned.kind,
+        author=named.user,
+        reason=LateReason.NEWER,
+        written_at=NOW - DAY,
+        arrived_at=NOW,
     )
     meeting = intake.ask_joint_meeting(participant=person, by=operator(place))
     interpreter = intake.Guest(GuestKind.INTERPRETER, name="Bulgarian")

@@ -175,6 +175,12 @@ def answer_given(viewer: SeesAndDoes, *, op_id: UUID, route: str, body_sha256: s
     return before.answer
 
 
+def answers_given(viewer: SeesAndDoes, *, route: str, op_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return of those operations of this viewer that arrived before the answer and the digest of the body."""
+    rows = Received.objects.filter(pk__in=list(op_ids), viewer_key=viewer_key(viewer), route=route)
+    return {pk: (answer, digest) for pk, answer, digest in rows.values_list("pk", "answer", "body_sha256")}
+
+
 def receive(viewer: SeesAndDoes, *, op_id: UUID, route: str, body_sha256: str, answer: str) -> None:
     """Keep the answer of an operation, in the transaction that carried it out."""
     who = viewer_key(viewer)

@@ -12,6 +12,7 @@ from handrail.intake.models import (
     EnrolmentStatusChange,
     FirstMeeting,
     FirstMeetingStatusChange,
+    LateAnswer,
     MeetingGuest,
     PartOwner,
     Referral,
@@ -101,6 +102,7 @@ HOLDINGS = Holdings(
             keeps={"programme_type": "a code of the catalogue", "mix": "codes of a fixed list"},
             settle=_end_second_choices,
         ),
+        Holding(LateAnswer, deletes=True),
         Holding(AskedAnswer, deletes=True),
         Holding(PartOwner, empties=("person_words",), keeps={"part": A_QUESTION}),
         Holding(

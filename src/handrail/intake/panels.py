@@ -69,6 +69,12 @@ def came_back(viewer: Viewer, day: date) -> list[Panel]:
     return [Panel(_("Came back to you"), "intake/_came_back.html", {"rows": rows}, order=16)] if rows else []
 
 
+def late(viewer: Viewer, day: date) -> list[Panel]:
+    """Offer, to whoever answers for them, the people for whom something came too late to be an answer."""
+    people = queries.late_people(viewer)
+    return [Panel(_("Came late"), "intake/_late.html", {"people": people}, order=17)] if people else []
+
+
 def person(viewer: Viewer, participant: Participant) -> list[Panel]:
     """Offer what is strong first (S-012), then the first wishes and the programmes that the person chose."""
     offers = []

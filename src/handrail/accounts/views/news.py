@@ -10,7 +10,7 @@ from handrail import ui
 from handrail.access import Permission, check_about, once, requires, viewer_of
 from handrail.accounts import actions, queries, rules
 from handrail.accounts.actions.told import FLAG
-from handrail.accounts.views.sign_in import forget_all
+from handrail.accounts.forgetting import forget_all
 
 
 @requires(Permission.ACCOUNT)
@@ -22,7 +22,7 @@ def news(request: HttpRequest) -> HttpResponse:
         check_about(request)
         actions.sign_out_everywhere(user=user, by=viewer)
         logout(request)
-        return forget_all(redirect("accounts:sign_in"))
+        return forget_all(request, redirect("accounts:sign_in"))
     if request.method == "POST":
         done = once(
             request,

@@ -10,9 +10,10 @@ from django.utils.timezone import localtime
 from handrail import ui
 from handrail.access import Permission, check_about, once, requires, viewer_of
 from handrail.accounts import actions, again, guessing, queries, rules
+from handrail.accounts.forgetting import forget_all
 from handrail.accounts.forms import CodeForm, PasswordForm
 from handrail.accounts.kept_form import KEPT, opened
-from handrail.accounts.views.sign_in import NEW_SECRET, forget_all, new_secret, shown
+from handrail.accounts.views.sign_in import NEW_SECRET, new_secret, shown
 from handrail.base.errors import DomainError
 from handrail.base.words import _
 
@@ -26,7 +27,7 @@ def devices(request: HttpRequest) -> HttpResponse:
         check_about(request)
         actions.sign_out_everywhere(user=user, by=viewer)
         logout(request)
-        return forget_all(redirect("accounts:sign_in"))
+        return forget_all(request, redirect("accounts:sign_in"))
     if request.method == "POST":
         key = request.POST.get("there", "")
         return once(

@@ -17,6 +17,7 @@ from handrail import ui
 from handrail.access import public, sealed_address, sought, visitor_of
 from handrail.accounts import actions, again, guessing, queries, second_step, sign_in, squares
 from handrail.accounts.actions.told import FLAG
+from handrail.accounts.forgetting import forget_all
 from handrail.accounts.forms import CardForm, CodeForm, SignInForm
 from handrail.accounts.kept_form import KEPT
 from handrail.accounts.models import User
@@ -230,10 +231,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         key = request.session.session_key or ""
         actions.sign_out(user=queries.account_of(viewer), session_key=key, by=viewer)
     logout(request)
-    return forget_all(redirect("/"))
-
-
-def forget_all(response: HttpResponse) -> HttpResponse:
-    """Tell the browser to drop pages, cookies and whatever else it keeps of this place."""
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return forget_all(request, redirect("/"))

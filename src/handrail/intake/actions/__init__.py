@@ -28,6 +28,12 @@ from handrail.intake.actions.meetings import (
     ask_first_meeting,
     call_first_meeting_off,
 )
+from handrail.intake.actions.no_signal import (
+    Taken,
+    keep_late_answer,
+    put_late_answer_away,
+    take_sealed,
+)
 from handrail.intake.actions.parts import (
     AskedWords,
     answer_part,
@@ -63,6 +69,7 @@ __all__ = [
     "Brought",
     "Guest",
     "Near",
+    "Taken",
     "add_question",
     "answer_part",
     "answer_question",
@@ -81,9 +88,11 @@ __all__ = [
     "hide_question",
     "import_questions",
     "invite",
+    "keep_late_answer",
     "list_wishes",
     "make_first_contact",
     "move_wish",
+    "put_late_answer_away",
     "put_referral_off",
     "read_back",
     "receive_referral",
@@ -100,6 +109,7 @@ __all__ = [
     "start_referral",
     "take_guest_off",
     "take_part_back",
+    "take_sealed",
     "take_referral",
     "tell_story",
     "use_shipped_question",

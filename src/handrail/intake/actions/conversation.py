@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,10 @@ from handrail.intake.queries.questions import questions_of
 from handrail.intake.rules import AnswerState, AuthorKind, ConversationMode, KeptChoice, ReferralStatus
 from handrail.people import actions as people
 from handrail.people.models import KeptText, Participant
+
+
+class NewerConversation(DomainError):
+    """The conversation that somebody writes in is not the newest any more."""
 
 
 @transaction.atomic
@@ -87,13 +92,13 @@ def _set_aside(answer: Answer, words: str, *, kind: str, author_id: UUID | None,
 
 
 def open_conversation(conversation: Conversation) -> Conversation:
-    """Return the newest row of a conversation, locked; raise DomainError when a newer conversation has begun."""
+    """Return the newest row of a conversation, locked; raise NewerConversation when another has begun since."""
     row: Conversation = (
         Conversation.objects.select_for_update().select_related("participant").get(pk=conversation.pk)
     )
     later = Q(began_on__gt=row.began_on) | Q(began_on=row.began_on, pk__gt=row.pk)
     if Conversation.objects.filter(later, participant=row.participant).exists():
-        raise DomainError(str(_("There is a newer conversation. These words stay as they were.")))
+        raise NewerConversation(str(_("There is a newer conversation. These words stay as they were.")))
     return row
 
 
@@ -129,7 +134,7 @@ def _merge(stored: Answer, coming: Answer, *, is_newest: bool, by: Viewer) -> An
         return stored
     for field in ("question_version", "locale", "state", "text", "choices", "author_kind", "author_id"):
         setattr(stored, field, getattr(coming, field))
-    stored.answered_at = coming.answered_at
+    stored.answered_at, stored.arrived_at = coming.answered_at, coming.arrived_at
     stored.version += 1
     stored.save()
     return stored
@@ -176,20 +181,26 @@ def answer_question(
     text: str = "",
     choices: Iterable[str] = (),
     version: int = 0,
+    shown_version: int = 0,
+    at: datetime | None = None,
 ) -> Answer:
     """
     Keep what was said to one question, in whose words, or that it was skipped or left for later (S-041).
 
     ``version`` is that of the answer which the page showed, 0 for none. Words that somebody else wrote
     meanwhile never vanish: the person's own stay, the others are kept aside until a person decides.
-    The resume position moves on, and answers that were read back are open again.
+    The resume position moves on, and answers that were read back are open again. ``at`` is when it was said, where
+    that was without a signal and before now; then ``shown_version`` is the wording that the page had.
     """
     every = questions_of(conversation.organisation_id)
     asked = every.questions.get(question)
     if asked is None:
         raise NotFound(str(_("There is no such page.")))
     row = open_conversation(conversation)
-    answer = _coming(row, asked, state, author_kind, text, choices, by)
+    shown = every.wording(question, shown_version) or asked
+    answer = _coming(row, shown, state, author_kind, text, choices, by)
+    if at is not None:
+        answer.answered_at, answer.arrived_at = at, clock.now()
     stored = Answer.objects.select_for_update().filter(conversation=row, question=question).first()
     if stored is None:
         answer.save()

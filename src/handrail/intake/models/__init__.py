@@ -3,6 +3,7 @@
 from handrail.intake.models.choices import Enrolment, EnrolmentStatusChange, Story, StoryQuerySet
 from handrail.intake.models.conversation import Answer, Conversation
 from handrail.intake.models.guests import MeetingGuest
+from handrail.intake.models.late import LateAnswer
 from handrail.intake.models.parts import AskedAnswer, PartOwner
 from handrail.intake.models.questions import SiteQuestion
 from handrail.intake.models.referrals import (
@@ -23,6 +24,7 @@ __all__ = [
     "EnrolmentStatusChange",
     "FirstMeeting",
     "FirstMeetingStatusChange",
+    "LateAnswer",
     "MeetingGuest",
     "PartOwner",
     "Referral",

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from handrail.access import Category
 from handrail.base import clock
-from handrail.intake.rules import AnswerState, AuthorKind, ConversationMode
+from handrail.intake.rules import AnswerState, AuthorKind, ConversationMode, was_long_under_way
 from handrail.people.models import AboutPerson
 
 
@@ -54,6 +54,9 @@ class Answer(AboutPerson):
     author_kind = models.CharField(max_length=8, choices=_choices(AuthorKind))
     author = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(default=clock.now)
+    arrived_at = models.DateTimeField(
+        null=True
+    )  # of one that was written without a signal: when it came here
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -65,3 +68,8 @@ class Answer(AboutPerson):
                 name="skipped_has_no_words",
             ),
         ]
+
+    @property
+    def was_long_under_way(self) -> bool:
+        """Whether it was written without a signal and needed several days to arrive."""
+        return was_long_under_way(self.answered_at, self.arrived_at)

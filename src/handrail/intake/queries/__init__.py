@@ -45,6 +45,7 @@ from handrail.intake.queries.meetings import (
     meeting_of,
     meetings_to_arrange,
 )
+from handrail.intake.queries.no_signal import ShownLate, late_answer, late_answers, late_people
 from handrail.intake.queries.parts import (
     asked_of_me,
     came_back,
@@ -109,6 +110,7 @@ __all__ = [
     "LineForTeam",
     "OpenMeeting",
     "OpenReferral",
+    "ShownLate",
     "ShownLine",
     "ShownSet",
     "ShownTopic",
@@ -134,6 +136,9 @@ __all__ = [
     "holds_place",
     "invitations_for",
     "kept_words",
+    "late_answer",
+    "late_answers",
+    "late_people",
     "lines_for_team",
     "may_come",
     "may_own",

@@ -206,17 +206,21 @@ def _put(question: Question, said: AskedAnswer | None, viewer: Viewer) -> AskedQ
     )
 
 
-@prepared
-def _came_back(viewer: Viewer) -> QuerySet[PartOwner]:
+def whoever_answers() -> Coalesce:
+    """Return, for rows about a person, who answers for them: the coordinator, or whoever has first contact meanwhile."""
     named = Relation.objects.filter(
         participant_id=OuterRef("participant_id"), kind=RelationKind.COORDINATOR, to_on__isnull=True
     )
     called = Referral.objects.filter(participant_id=OuterRef("participant_id"), contact__isnull=False)
-    answers = Coalesce(
+    return Coalesce(
         Subquery(named.values("user_id")[:1]), Subquery(called.order_by("-pk").values("contact_id")[:1])
     )
+
+
+@prepared
+def _came_back(viewer: Viewer) -> QuerySet[PartOwner]:
     rows = PartOwner.objects.among_people_of(viewer).standing().told_whether_open(viewer)
-    mine = rows.annotate(answers=answers).filter(answers=viewer.own_user, is_open=False)
+    mine = rows.annotate(answers=whoever_answers()).filter(answers=viewer.own_user, is_open=False)
     found: QuerySet[PartOwner] = mine.select_related("participant", "owner").order_by("pk")[:LIST_LENGTH]
     return found
 

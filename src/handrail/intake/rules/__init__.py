@@ -47,6 +47,7 @@ from handrail.intake.rules.conversation import (
     stays,
 )
 from handrail.intake.rules.guests import GUEST_KINDS, GuestKind, needs_yes
+from handrail.intake.rules.no_signal import LATE_REASONS, Became, LateReason, was_long_under_way
 from handrail.intake.rules.parts import (
     ASKED_OPENS,
     OUTSIDE_ROLES,
@@ -72,6 +73,7 @@ __all__ = [
     "ASK_AGAIN_AFTER",
     "AnswerState",
     "AuthorKind",
+    "Became",
     "CONVERSATION_MODES",
     "ConversationMode",
     "ENDED_ENROLMENTS",
@@ -90,6 +92,8 @@ __all__ = [
     "GUEST_KINDS",
     "GuestKind",
     "KeptChoice",
+    "LATE_REASONS",
+    "LateReason",
     "MET_AT",
     "MOST_WISHES",
     "MIXES",
@@ -133,4 +137,5 @@ __all__ = [
     "stays",
     "then_and_now",
     "waits_for",
+    "was_long_under_way",
 ]

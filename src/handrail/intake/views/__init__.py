@@ -4,6 +4,7 @@ from handrail.intake.views.ask import asked, refer_self
 from handrail.intake.views.choices import choices, choose, enrolment, enrolment_end, enrolment_start
 from handrail.intake.views.conversation import check, conversation, kept, question
 from handrail.intake.views.meetings import first_meeting, guest, meeting_change
+from handrail.intake.views.no_signal import late, no_signal, outbox
 from handrail.intake.views.parts import asked_of_me, asks, owned
 from handrail.intake.views.referrals import change_referral, refer, referral, referrals
 from handrail.intake.views.start import start, start_line
@@ -28,7 +29,10 @@ __all__ = [
     "first_meeting",
     "guest",
     "kept",
+    "late",
     "meeting_change",
+    "no_signal",
+    "outbox",
     "owned",
     "question",
     "refer",

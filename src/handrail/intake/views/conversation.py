@@ -66,6 +66,7 @@ def conversation(request: HttpRequest, person_key: str) -> HttpResponse:
         "form": form,
         "owned": queries.who_asks(viewer, participant, held),
         "beyond": beyond_doors(person_key, viewer.language),
+        "late": queries.late_answers(viewer, participant),
     }
     return ui.page(request, "intake/conversation.html", context)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from handrail import ui
 from handrail.access import Viewer, once, public, visitor_of
 from handrail.accounts import guessing
+from handrail.accounts.forgetting import forget_all
 from handrail.accounts.rules import TooManyTries, only_letters
 from handrail.base import clock
 from handrail.base.errors import DomainError
@@ -192,6 +193,4 @@ def answer_close(request: HttpRequest) -> HttpResponse:
     """Forget the link on this device, and everything that the browser holds of this place."""
     if visitor_of(request) is None:
         request.session.flush()
-    response = redirect("/")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return forget_all(request, redirect("/"))

@@ -1,0 +1,70 @@
+"""Elena takes the questions along to where there is no signal, and the tab dies on the way home."""
+
+import pytest
+from playwright.sync_api import expect
+
+WORDS = {
+    "language-and-reading": "Quietly please, with pauses",
+    "help-with": "The harbour ferry timetable",
+    "matters-most": "Painting the old lighthouse",
+}
+# Whatever the browser keeps of this place: its stores, and what a script can read beside them.
+KEPT = """async () => {
+  const found = [JSON.stringify({ ...localStorage, ...sessionStorage }), document.cookie];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((good) => { indexedDB.open(name).onsuccess = (e) => good(e.target.result) });
+    for (const store of database.objectStoreNames) {
+      const all = database.transaction(store).objectStore(store).getAll();
+      found.push(await new Promise((good) => { all.onsuccess = () => good(JSON.stringify(all.result)) }));
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) found.push(name);
+  return found.join(" ");
+}"""
+
+
+def answer(somebody, code):
+    return somebody.page.locator(f"[data-question='{code}']")
+
+
+def writes(somebody, code, words):
+    field = answer(somebody, code).locator("textarea")
+    field.fill(words)
+    field.press("Tab")
+    state = answer(somebody, code).locator("[data-state]")
+    expect(state).to_have_text("Safe on this phone")
+
+
+@pytest.mark.seed("S-041")
+def test_what_elena_wrote_without_a_signal_outlives_the_tab_and_arrives_once(somebody):
+    elena = somebody("elena", "/me/intake")
+    key = elena.page.url.split("/people/")[1].split("/")[0] if "/people/" in elena.page.url else "elena"
+    elena.tap("Take the questions along").is_at("/intake/no-signal").sees("Blank is as good as answered")
+    elena.accessible()
+
+    elena.context.set_offline(True)
+    writes(elena, "matters-most", "Painting")
+    for code, words in WORDS.items():
+        writes(elena, code, words)
+    answer(elena, "work-or-study").locator("label").filter(has_text="Thinking").click()
+    expect(answer(elena, "work-or-study").locator("[data-state]")).to_have_text("Safe on this phone")
+    elena.sees("No signal. You can keep writing. Safe on this phone: 4.").accessible()
+
+    kept = elena.page.evaluate(KEPT)
+    assert "handrail_waits=1" in kept and '"sealed"' in kept, "the store was looked into"
+    assert kept.count('"op"') == 4, "what was written before in the same field is gone"
+    for said in (*WORDS.values(), *WORDS, "Painting", "thinking", "Elena", key):
+        assert said not in kept
+
+    elena.page.close()
+    elena.page = elena.context.new_page()
+    elena.context.set_offline(False)
+    elena.go("/me/intake").sees("Received: 4.").accessible()
+    assert '"op"' not in elena.page.evaluate(KEPT)
+
+    elena.go("/me/intake").does_not_see("Received:").sees("Last time we stopped here")
+    elena.go("/me/intake/check")
+    for words in WORDS.values():
+        expect(elena.page.locator("main blockquote").filter(has_text=words)).to_have_count(1)
+    elena.does_not_see("Painting\n").accessible()
