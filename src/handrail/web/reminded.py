@@ -114,6 +114,11 @@ def _came_back(viewer: Viewer, participant: Participant) -> list[Reminder]:
     return [Reminder(_("Came back"), intake.came_back_of(viewer, participant))]
 
 
+def _late(viewer: Viewer, participant: Participant) -> list[Reminder]:
+    rows = intake.late_answers(viewer, participant)
+    return [Reminder(_("Words that came late"), [one.title for one in rows])]
+
+
 def _first_contact(referral: Referral) -> str:
     if referral.status == ReferralStatus.NOT_NOW:
         return str(_("Ask again now"))
@@ -191,6 +196,7 @@ SHOWN: dict[str, Reading] = {
     "handrail.community.panels.today": _links,
     "handrail.intake.panels.today": _lines,
     "handrail.intake.panels.came_back": _came_back,
+    "handrail.intake.panels.late": _late,
     "handrail.choice.panels.today": _funding,
     "handrail.learning.panels.today": _company,
     "handrail.measures.panels.today": _questionnaires,

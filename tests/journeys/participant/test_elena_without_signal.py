@@ -69,4 +69,34 @@ def test_what_elena_wrote_without_a_signal_outlives_the_tab_and_arrives_once(som
     for words in WORDS.values():
         expect(elena.page.locator("main blockquote").filter(has_text=words)).to_have_count(1)
     elena.sees("Two people wrote here").accessible()
-    elena.go("/me/intake/matters/matters-most").sees("This was written twice").sees("Colour. I want to paint again.")
+    elena.go("/me/intake/matters/matters-most").sees("This was written twice").sees(
+        "Colour. I want to paint again."
+    )
+
+
+def test_a_browser_that_cannot_keep_it_says_so_and_the_words_stay_until_they_have_gone(somebody):
+    elena = somebody("elena", "/me/intake")
+    elena.context.add_init_script("IDBFactory.prototype.open = () => { throw new Error('closed to pages') }")
+    elena.go("/me/intake/no-signal")
+    elena.context.set_offline(True)
+    field = answer(elena, "usual-day").locator("textarea")
+    field.fill("Up with the gulls")
+    field.press("Tab")
+    state = answer(elena, "usual-day").locator("[data-state]")
+    expect(state).to_contain_text("Not safe yet: this phone cannot keep it.")
+    expect(field).to_have_value("Up with the gulls")
+    elena.context.set_offline(False)
+    expect(state).to_have_text("Received")
+    elena.go("/me/intake/check").sees("Up with the gulls")
+
+
+def test_who_was_signed_out_signs_in_again_and_what_waits_goes_by_itself(somebody):
+    elena = somebody("elena", "/me/intake/no-signal")
+    elena.context.set_offline(True)
+    writes(elena, "got-through", "Humming on the quay")
+    elena.context.clear_cookies()
+    elena.context.set_offline(False)
+    elena.sees("Safe on this phone: 1. Sign in again, then they go by themselves.")
+    elena.be("elena", "/me/intake").sees("Received: 1.")
+    elena.go("/me/intake/check")
+    expect(elena.page.locator("main blockquote").filter(has_text="Humming on the quay")).to_have_count(1)

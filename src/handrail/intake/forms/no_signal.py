@@ -41,7 +41,8 @@ class NoSignalForm(ui.Form):
         super().__init__(*args, **more)
         self.asked = asked
         said_by = [(str(kind), queries.said_by(kind, own=own, called=called)) for kind in AuthorKind]
-        self.fields["author_kind"].choices = said_by
+        author: Any = self.fields["author_kind"]
+        author.choices = said_by
         for one in asked:
             code = one.question.code
             if one.question.choices:

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from handrail import ui
 from handrail.access import Category, Permission, once, requires, viewer_of
 from handrail.access.once import About
+from handrail.base.errors import NotFound
 from handrail.base.words import _
 from handrail.intake import actions, queries, sealing
 from handrail.intake.forms.no_signal import NoSignalForm
 from handrail.intake.models import Answer, Conversation
 from handrail.intake.rules import AnswerState
 from handrail.intake.rules.no_signal import MOST_BYTES, Malformed, TooMuch, checked_batch
-from handrail.intake.views.conversation import _held, _own
+from handrail.intake.views.conversation import _own
 from handrail.people.pages import load, send, status_of, tell
 
 
@@ -39,7 +40,10 @@ def _answer_all(form: NoSignalForm, held: Conversation, request: HttpRequest) ->
 def no_signal(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show every question on one page to be taken along; without script it is sent at once, or filled in on paper."""
     viewer, participant = load(request, person_key, Category.INTAKE)
-    page = _held(queries.conversation_page(viewer, participant))
+    page = queries.conversation_page(viewer, participant)
+    held = page.conversation
+    if held is None:
+        raise NotFound(str(_("There is no such page.")))
     own = _own(viewer, participant)
     asked = [one for one in page.all_asked if not one.question.hidden]
     form = NoSignalForm(
@@ -48,7 +52,7 @@ def no_signal(request: HttpRequest, person_key: str) -> HttpResponse:
     home = reverse("intake:conversation", args=[person_key])
 
     def act(about: About) -> list[Answer]:
-        return _answer_all(form, page.conversation, request)
+        return _answer_all(form, held, request)
 
     done = None
     if form.is_valid():
@@ -61,7 +65,7 @@ def no_signal(request: HttpRequest, person_key: str) -> HttpResponse:
         "home": home,
         "key": sealing.place_key().id,
         "public": sealing.public_text(),
-        "given": sealing.new_pass(viewer, page.conversation),
+        "given": sealing.new_pass(viewer, held),
     }
     return done or ui.page(request, "intake/no_signal.html", context, status=status_of(form))
 

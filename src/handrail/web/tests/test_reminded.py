@@ -12,6 +12,9 @@ from handrail.base import clock
 from handrail.base.errors import NotFound
 from handrail.community.tests import factories as community
 from handrail.housing.tests import factories as housing
+from handrail.intake.actions import take_sealed
+from handrail.intake.tests import factories as intake
+from handrail.intake.tests.phone import Phone, op_of
 from handrail.learning.actions import answer_company
 from handrail.people import actions
 from handrail.people.limits import Blocked
@@ -55,6 +58,14 @@ def test_with_nothing_to_remind_of_the_page_says_so(at):
     address = f"/people/{elena.key}/access/reminded"
     assert "Nobody is reminded of anything about me today." in words(me, address)
     assert address in words(me, f"/people/{elena.key}/people")
+
+
+def test_what_came_late_is_said_to_the_person_as_to_the_team(at):
+    elena, me, dana = at
+    row = Phone(me, intake.conversation(elena, dana)).writes(question="no-such")
+    take_sealed(op_of(row), by=me)
+    assert said(me, elena)["Words that came late"] == ["no-such"]
+    assert "Words that came late" in words(dana, "/today")
 
 
 def test_nobody_else_opens_it(at):
