@@ -36,6 +36,7 @@ def writes(somebody, code, words):
 
 
 @pytest.mark.seed("S-041")
+@pytest.mark.hazard("H-05")
 def test_what_elena_wrote_without_a_signal_outlives_the_tab_and_arrives_once(somebody):
     elena = somebody("elena", "/me/intake")
     key = elena.page.url.split("/people/")[1].split("/")[0]

@@ -141,14 +141,19 @@ def _loaded(body: bytes, checker: Any) -> Any:
     return found
 
 
+def check_size(length: int) -> None:
+    """Raise TooMuch for a body of more bytes than one request may have; known before it is read."""
+    if length > MOST_BYTES:
+        raise TooMuch(str(_("This is too much at once. Send at most 256 KiB, the rest after it.")))
+
+
 def checked_batch(body: bytes) -> tuple[SealedOp, ...]:
     """
     Return the sealed answers of one request, in their order.
 
     Raises TooMuch for more than 50 answers or 256 KiB, Malformed for whatever else is wrong: then none of it is taken.
     """
-    if len(body) > MOST_BYTES:
-        raise TooMuch(str(_("This is too much at once. Send at most 256 KiB, the rest after it.")))
+    check_size(len(body))
     try:
         raw = _loaded(body, _batch())
         found = tuple(

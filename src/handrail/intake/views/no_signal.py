@@ -14,7 +14,7 @@ from handrail.intake import actions, queries, sealing
 from handrail.intake.forms.no_signal import NoSignalForm
 from handrail.intake.models import Answer, Conversation
 from handrail.intake.rules import AnswerState
-from handrail.intake.rules.no_signal import MOST_BYTES, Malformed, TooMuch, checked_batch
+from handrail.intake.rules.no_signal import Malformed, TooMuch, check_size, checked_batch
 from handrail.intake.views.conversation import _own
 from handrail.people.pages import load, send, status_of, tell
 
@@ -81,11 +81,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if request.method == "GET":
         return JsonResponse({"token": get_token(request)})
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return _refusal(
-            TooMuch(str(_("This is too much at once. Send at most 256 KiB, the rest after it."))), 413
-        )
     try:
+        check_size(int(request.META.get("CONTENT_LENGTH") or 0))
         ops = checked_batch(request.body)
     except TooMuch as error:
         return _refusal(error, 413)
