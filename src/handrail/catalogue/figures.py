@@ -11,10 +11,11 @@ Numbers are what JSON holds: counts by a code, of nobody by name. Who may see th
 decided where they are read, never here.
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -24,7 +25,7 @@ from handrail.base import clock
 from handrail.base.frozen import frozen
 from handrail.catalogue.definitions import programme_slugs
 from handrail.catalogue.models import KeptFigures
-from handrail.prepared import prepared
+from handrail.prepared import padded, prepared
 
 FRESH = timedelta(hours=1)
 Count = Callable[[Viewer, str], Any]
@@ -91,6 +92,27 @@ def read(viewer: Viewer, slug: str) -> None:
     """Let this request use what was counted within the hour on its day, of the place and of the viewer's people."""
     rows = _fresh(viewer, slug, clock.now() - FRESH)
     viewer.figures[slug] = Kept({row.user_id is not None: row for row in rows})
+
+
+@prepared
+def _of_places(
+    places: tuple[UUID, ...], slugs: tuple[str, ...], day: date, since: datetime
+) -> QuerySet[KeptFigures, tuple[UUID, str, Any]]:
+    rows = KeptFigures.objects.filter(organisation_id__in=places, name__in=slugs, day=day, user=None)
+    found: QuerySet[KeptFigures, tuple[UUID, str, Any]] = rows.filter(counted_at__gt=since).values_list(
+        "organisation_id", "name", "numbers"
+    )
+    return found
+
+
+def of_places(
+    figure: Figure, places: Collection[UUID], slugs: Collection[str], today: date
+) -> dict[tuple[UUID, str], Any]:
+    """Return what was counted ahead of a figure within the hour, by place and programme: for pages without a viewer."""
+    if not places or not slugs:
+        return {}
+    rows = _of_places(padded(places), padded(slugs), today, clock.now() - FRESH)
+    return {(place, slug): numbers[figure.name] for place, slug, numbers in rows if figure.name in numbers}
 
 
 def counted_at(viewer: Viewer | None, slug: str) -> datetime | None:

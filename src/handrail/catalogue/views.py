@@ -35,8 +35,10 @@ def _filter_choices(form: ProgrammeFilter) -> dict[str, Any]:
 def programmes(request: HttpRequest) -> HttpResponse:
     form = ProgrammeFilter(request.GET)
     asked = form.asked()
+    page = queries.programmes_page(visitor_of(request), asked)
     context = {
-        "page": queries.programmes_page(visitor_of(request), asked),
+        "page": page,
+        "real": hooks.costs(visitor_of(request), tuple(row.slug for row in page.rows)),
         "filter": _filter_choices(form),
         "did_not_work": not form.is_valid(),
         "columns": rules.GUIDE_COLUMNS,
@@ -71,6 +73,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "offers": queries.offers(viewer, slug),
         "stories": queries.stories(viewer, slug),
         "feedback": hooks.feedback(viewer, slug),
+        "real": hooks.costs(viewer, (slug,))[slug],
         "panels": _panels(viewer, slug, whole=bool(request.GET.get("all"))),
         "counted_at": figures.counted_at(viewer, slug),
         "may_edit": viewer is not None and viewer.may(Permission.OFFER_EDIT),
