@@ -96,23 +96,31 @@ def read(viewer: Viewer, slug: str) -> None:
 
 @prepared
 def _of_places(
-    places: tuple[UUID, ...], slugs: tuple[str, ...], day: date, since: datetime
-) -> QuerySet[KeptFigures, tuple[UUID, str, Any]]:
-    rows = KeptFigures.objects.filter(organisation_id__in=places, name__in=slugs, day=day, user=None)
-    found: QuerySet[KeptFigures, tuple[UUID, str, Any]] = rows.filter(counted_at__gt=since).values_list(
-        "organisation_id", "name", "numbers"
+    viewer: Viewer | None, slugs: tuple[str, ...], day: date, since: datetime
+) -> QuerySet[KeptFigures, tuple[UUID, str, str, Any]]:
+    rows = KeptFigures.objects.filter(name__in=slugs, day=day, user=None, counted_at__gt=since)
+    if viewer is not None:
+        rows = rows.filter(organisation_id=viewer.own_organisation)
+    found: QuerySet[KeptFigures, tuple[UUID, str, str, Any]] = rows.values_list(
+        "organisation_id", "organisation__name", "name", "numbers"
     )
     return found
 
 
 def of_places(
-    figure: Figure, places: Collection[UUID], slugs: Collection[str], today: date
-) -> dict[tuple[UUID, str], Any]:
-    """Return what was counted ahead of a figure within the hour, by place and programme: for pages without a viewer."""
-    if not places or not slugs:
-        return {}
-    rows = _of_places(padded(places), padded(slugs), today, clock.now() - FRESH)
-    return {(place, slug): numbers[figure.name] for place, slug, numbers in rows if figure.name in numbers}
+    figure: Figure, viewer: Viewer | None, slugs: Collection[str], today: date
+) -> Iterator[tuple[UUID, str, str, Any]]:
+    """
+    Return what was counted ahead of a figure within the hour: place, its name, programme, numbers.
+
+    Of every place for whoever has not signed in, else of the viewer's own, in one statement for all programmes.
+    """
+    rows = _of_places(viewer, padded(slugs), today, clock.now() - FRESH) if slugs else ()
+    return (
+        (place, name, slug, numbers[figure.name])
+        for place, name, slug, numbers in rows
+        if figure.name in numbers
+    )
 
 
 def counted_at(viewer: Viewer | None, slug: str) -> datetime | None:

@@ -35,10 +35,11 @@ def _filter_choices(form: ProgrammeFilter) -> dict[str, Any]:
 def programmes(request: HttpRequest) -> HttpResponse:
     form = ProgrammeFilter(request.GET)
     asked = form.asked()
-    page = queries.programmes_page(visitor_of(request), asked)
+    viewer = visitor_of(request)
+    page = queries.programmes_page(viewer, asked)
     context = {
         "page": page,
-        "real": hooks.costs(visitor_of(request), tuple(row.slug for row in page.rows)),
+        "real": hooks.costs(viewer, tuple(row.slug for row in page.rows)) if viewer else {},
         "filter": _filter_choices(form),
         "did_not_work": not form.is_valid(),
         "columns": rules.GUIDE_COLUMNS,

@@ -63,6 +63,7 @@ def settle_cost(
     chosen = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     _check_ended(chosen)
     _check_amounts(total_minor, own_minor)
+    today = by.today
     said = short(words, LONGEST_WORDS)
     before = _replaced(chosen, said, version, by)
     row = Settlement.objects.create(
@@ -76,8 +77,8 @@ def settle_cost(
         total_minor=total_minor,
         own_minor=own_minor,
         currency=rules.checked_currency(currency),
-        settled_on=before.settled_on if before else by.today,
-        written_on=before.replaced_on if before else by.today,
+        settled_on=before.settled_on if before else today,
+        written_on=max(today, before.written_on) if before else today,
         written_by_id=by.user_id,
         words=said if before else "",
         version=before.version + 1 if before else 1,

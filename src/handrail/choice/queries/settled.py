@@ -1,8 +1,9 @@
 """What programmes really cost: of one person with its history, and of many for everybody."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -28,7 +29,16 @@ from handrail.ui.dates import day
 
 # By currency, then by the offer's key ("" is the whole programme): people, three of the total, three of the own part.
 Numbers = dict[str, dict[str, Any]]
+HERE = _("Here")
 TOO_FEW = _("Too few people so far to say what it really cost here.")
+
+
+class Place(NamedTuple):
+    """Whose figures of which programme these are."""
+
+    slug: str
+    name: str
+    pk: UUID
 
 
 # ---------- of one person ----------
@@ -90,10 +100,13 @@ def _ended(planned: ShownCost, written: Sequence[Written]) -> EndedCost:
 
 @prepared
 def _settled(
-    places: tuple[UUID, ...], codes: tuple[str, ...], since: date, today: date
+    viewer: Viewer | None, counted: tuple[UUID, ...], codes: tuple[str, ...], since: date, today: date
 ) -> QuerySet[Settlement, tuple[Any, ...]]:
+    places = Organisation.objects.exclude(pk__in=counted) if counted else Organisation.objects.all()
+    if viewer is not None:
+        places = places.filter(pk=viewer.own_organisation)
     rows = Settlement.objects.filter(
-        organisation_id__in=places,
+        organisation_id__in=places.values("pk"),
         programme_type__in=codes,
         ended_on__gte=since,
         settled_on__lt=today,  # the order of those of one day is not known before it is over
@@ -101,6 +114,7 @@ def _settled(
     )
     found: QuerySet[Settlement, tuple[Any, ...]] = rows.order_by("settled_on", "enrolment_id").values_list(
         "organisation_id",
+        "organisation__name",
         "programme_type",
         "participant_id",
         "offer__key",
@@ -119,92 +133,88 @@ def _numbers(rows: Iterable[Settled]) -> Numbers:
 
 
 def _count_now(
-    places: Collection[UUID], slugs: Collection[str], today: date
-) -> dict[tuple[UUID, str], Numbers]:
-    """Count in one statement what programmes of places really cost; nothing about a few is in what comes back."""
-    if not places or not slugs:
-        return {}
+    viewer: Viewer | None, slugs: Sequence[str], today: date, *, counted: Collection[UUID] = ()
+) -> dict[Place, Numbers]:
+    """Count in one statement what programmes really cost, but at ``counted`` places; nothing comes back of a few."""
     by_code = {one.code: one.slug for one in programme_types() if one.slug in slugs}
-    found: dict[tuple[UUID, str], list[Settled]] = {}
-    for place, code, person, offer, currency, total, own in _settled(
-        padded(places), padded(by_code), rules.counted_since(today), today
+    if not by_code:
+        return {}
+    since = rules.counted_since(today)
+    found: dict[Place, list[Settled]] = {}
+    for place, name, code, person, offer, currency, total, own in _settled(
+        viewer, padded(sorted(counted)), padded(by_code), since, today
     ):
         row = Settled(str(person), offer or "", currency, total, own)
-        found.setdefault((place, by_code[code]), []).append(row)
-    return {key: _numbers(rows) for key, rows in found.items()}
+        found.setdefault(Place(by_code[code], name, place), []).append(row)
+    return {place: _numbers(rows) for place, rows in found.items()}
 
 
 def _count(viewer: Viewer, slug: str) -> Numbers:
-    place = viewer.own_organisation
-    return _count_now([place], [slug], viewer.today).get((place, slug), {})
+    return next(iter(_count_now(viewer, [slug], viewer.today).values()), {})
 
 
 REAL_COSTS = Figure("real costs", _count)
 
 
-def _places(viewer: Viewer | None) -> dict[UUID, str]:
-    """Return the places whose figures the viewer reads, each with the name that tells it from others."""
-    if viewer is not None:
-        return {viewer.own_organisation: ""}
-    names = dict(Organisation.objects.order_by("name", "pk").values_list("pk", "name"))
-    return names if len(names) > 1 else dict.fromkeys(names, "")
-
-
-def _of_all(
-    viewer: Viewer | None, places: Collection[UUID], slugs: Sequence[str]
-) -> dict[tuple[UUID, str], Numbers]:
-    today = viewer.today if viewer else clock.now().date()
-    found: dict[tuple[UUID, str], Numbers] = {}
-    if viewer is not None:
-        kept = {slug: REAL_COSTS.kept(viewer, slug) for slug in slugs}
-        found = {(viewer.own_organisation, slug): one for slug, one in kept.items() if one is not None}
-    open_slugs = [slug for slug in slugs if any((place, slug) not in found for place in places)]
-    found |= figures.of_places(REAL_COSTS, places, open_slugs, today)
-    left = [place for place in places if any((place, slug) not in found for slug in slugs)]
-    counted = _count_now(left, [slug for slug in open_slugs], today)
-    return counted | found
+def _counted_ahead(viewer: Viewer | None, slugs: Sequence[str], today: date) -> dict[Place, Numbers]:
+    """Return what the work loop has counted: of the rows that the page has read, else in one statement."""
+    if viewer is None:
+        rows = figures.of_places(REAL_COSTS, None, slugs, today)
+        return {Place(slug, name, place): numbers for place, name, slug, numbers in rows}
+    own = viewer.own_organisation
+    unread = [slug for slug in slugs if slug not in viewer.figures]
+    kept = {slug: REAL_COSTS.kept(viewer, slug) for slug in slugs if slug not in unread}
+    kept |= {slug: numbers for _, _, slug, numbers in figures.of_places(REAL_COSTS, viewer, unread, today)}
+    return {Place(slug, "", own): numbers for slug, numbers in kept.items() if numbers is not None}
 
 
 def real_costs(viewer: Viewer | None, slugs: tuple[str, ...]) -> dict[str, RealCosts]:
     """
     Return for each programme what it really cost the people here: as counted ahead, else counted now.
 
-    At most three statements for any number of programmes. Signed out each place speaks for itself: places are never
+    Two statements at most for any number of programmes. Signed out each place speaks for itself: places are never
     added to one another, so that nobody can take one from the sum.
     """
-    places = _places(viewer)
-    numbers = _of_all(viewer, list(places), slugs)
     today = viewer.today if viewer else clock.now().date()
-    return {slug: _told(places, numbers, slug, today) for slug in slugs}
+    ahead = _counted_ahead(viewer, slugs, today)
+    by_place = Counter(place.pk for place in ahead)
+    counted = [place for place, programmes in by_place.items() if programmes == len(slugs)]
+    is_all = viewer is not None and bool(counted)
+    now = {} if is_all else _count_now(viewer, slugs, today, counted=counted)
+    every = {(place.pk, place.slug): (place, numbers) for place, numbers in [*now.items(), *ahead.items()]}
+    found = sorted(every.values(), key=lambda one: one[0])
+    return {
+        slug: _told([(place, numbers) for place, numbers in found if place.slug == slug], today, viewer)
+        for slug in slugs
+    }
 
 
-def _told(
-    places: dict[UUID, str], numbers: dict[tuple[UUID, str], Numbers], slug: str, today: date
-) -> RealCosts:
+def _told(found: Sequence[tuple[Place, Numbers]], today: date, viewer: Viewer | None) -> RealCosts:
     lines: list[str] = []
     shorts: list[str] = []
     of_offer: dict[str, tuple[str, ...]] = {}
-    for place, name in places.items():
-        for currency, cells in numbers.get((place, slug), {}).items():
+    for place, numbers in found:
+        for currency, cells in numbers.items():
             spreads = {key: Spread(one[0], tuple(one[1]), tuple(one[2])) for key, one in cells.items()}
             whole = spreads.pop("")
-            lines += [f"{name}: {line}" if name else line for line in _lines(whole, currency)]
+            name = place.name if viewer is None else str(HERE)
+            lines += _lines(whole, currency, name)
             shorts.append(str(Money(whole.total[1], currency)))
-            of_offer |= {key: _lines(one, currency) for key, one in spreads.items()}
+            of_offer |= {key: _lines(one, currency, name) for key, one in spreads.items()}
     if not lines:
         return RealCosts((str(TOO_FEW),))
     short = _("Here: about %(amounts)s") % {"amounts": ", ".join(dict.fromkeys(shorts))}
     return RealCosts(tuple(lines), short, _hint(today), of_offer)
 
 
-def _lines(found: Spread, currency: str) -> tuple[str, str]:
+def _lines(found: Spread, currency: str, place: str) -> tuple[str, str]:
     low, middle, high = (Money(one, currency) for one in found.total)
-    words = {"low": low, "middle": middle, "high": high, "n": found.people}
+    words = {"low": low, "middle": middle, "high": high, "n": found.people, "place": place}
     if low == high:
-        total = _("Here it was about %(middle)s in all for most people, n = %(n)s.") % words
+        total = _("%(place)s: about %(middle)s in all for most people, n = %(n)s.") % words
     else:
         total = (
-            _("Here it was about %(middle)s in all, for half of the people %(low)s to %(high)s, n = %(n)s.")
+            _("%(place)s: about %(middle)s in all, for half of the people %(low)s to %(high)s, n = %(n)s.")
             % words
         )
     low, middle, high = (Money(one, currency) for one in found.own)

@@ -44,7 +44,7 @@ def counted_since(today: date) -> date:
 
 def in_two_digits(minor: int) -> int:
     """Return an amount with two digits and zeros, halves up: 384,750 is 380,000. It is at most 5 per cent away."""
-    step = 10 ** max(0, len(str(minor)) - DIGITS)
+    step: int = 10 ** max(0, len(str(minor)) - DIGITS)
     return (minor + step // 2) // step * step
 
 
