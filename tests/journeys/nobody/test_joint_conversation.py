@@ -55,6 +55,7 @@ def invites(dana: Visitor, key: str) -> None:
         form(dana, "/arranged").locator(f"input[name='arranged-meets_on_{part}']").fill(number)
     dana.writes("Where?", PLACE).tap("Write it down")
     dana.sees(f"Agreed for Monday 26 October. {PLACE}").accessible()
+    dana.sees("Psychologist").sees("Occupational therapist").sees("Peer mentor")
     assert dana.page.locator("main li.card").filter(has_text="No yes yet").count() == 3
 
 
