@@ -23,6 +23,7 @@ NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
 FACTS: dict[str, dict[str, Any]] = {
     "choice.Cost": {"price_minor": 1, "basis": "whole"},
     "choice.Funding": {"share": 1},
+    "choice.Settlement": {"own_minor": 1, "total_minor": 1},
     "choice.Feedback": {"helps": "yes", "label": Label.PRIVATE},
     "choice.FeeBand": {"share": 1},
     "community.Link": {"answer": "", "paper_on": date(2026, 10, 20)},

@@ -13,12 +13,12 @@ from handrail.access import Label
 from handrail.accounts.models import User
 from handrail.base import clock, sealed
 from handrail.choice.actions import end_funding
-from handrail.choice.models import Funding
+from handrail.choice.models import Funding, Settlement
 from handrail.choice.rules.costs import FundingStatus
 from handrail.community.models import Link
 from handrail.intake.actions import arrange_first_meeting
 from handrail.intake.actions.meetings import new_first_meeting
-from handrail.intake.models import Referral
+from handrail.intake.models import Enrolment, Referral
 from handrail.notices.actions import put_in_outbox, put_page_in_outbox
 from handrail.notices.models import Message
 from handrail.notices.rules import MessageKind
@@ -146,6 +146,25 @@ def _seal(rows: models.QuerySet[Any], name: str, person: Participant, word: str)
     return bool(sealed_ones)
 
 
+def _corrected_bill(person: Participant) -> None:
+    """Write down what a programme really cost, with a word why it was corrected: no story is that far."""
+    chosen = Enrolment.objects.filter(participant=person).earliest("pk")
+    Settlement.objects.create(
+        organisation_id=person.organisation_id,
+        participant=person,
+        label=Settlement.default_label,
+        enrolment=chosen,
+        programme_type=chosen.programme_type,
+        ended_on=NOW.date(),
+        total_minor=1,
+        own_minor=1,
+        currency="EUR",
+        settled_on=NOW.date(),
+        written_on=NOW.date(),
+        words="A bill came late",
+    )
+
+
 def _furnish(world: World, person: Participant) -> None:
     """Give a person rows of the kinds that no story has: a number elsewhere, tasks, a letter, a note in confidence."""
     by, user = operator(world.here), User.objects.get(sign_in_name="dana")
@@ -161,6 +180,7 @@ def _furnish(world: World, person: Participant) -> None:
     Message.objects.filter(pk=message.pk).update(address="a@b.example", given_up_at=NOW, last_error="Words")
     put_page_in_outbox(participant=person, page="/answer")
     Link.objects.filter(participant=person).update(paper_from="Somebody", paper_on=by.today)
+    _corrected_bill(person)
     note = Note.objects.filter(participant=person, status=NoteStatus.FILED).earliest("pk")
     Note.objects.filter(pk=note.pk).update(
         label=Label.THIRD_PARTY, disagreed_by=user, disagreed_at=NOW, disagreed_sealed=b"-"

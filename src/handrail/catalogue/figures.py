@@ -11,10 +11,11 @@ Numbers are what JSON holds: counts by a code, of nobody by name. Who may see th
 decided where they are read, never here.
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Set
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -24,7 +25,7 @@ from handrail.base import clock
 from handrail.base.frozen import frozen
 from handrail.catalogue.definitions import programme_slugs
 from handrail.catalogue.models import KeptFigures
-from handrail.prepared import prepared
+from handrail.prepared import padded, prepared
 
 FRESH = timedelta(hours=1)
 Count = Callable[[Viewer, str], Any]
@@ -91,6 +92,35 @@ def read(viewer: Viewer, slug: str) -> None:
     """Let this request use what was counted within the hour on its day, of the place and of the viewer's people."""
     rows = _fresh(viewer, slug, clock.now() - FRESH)
     viewer.figures[slug] = Kept({row.user_id is not None: row for row in rows})
+
+
+@prepared
+def _of_places(
+    viewer: Viewer | None, slugs: tuple[str, ...], day: date, since: datetime
+) -> QuerySet[KeptFigures, tuple[UUID, str, str, Any]]:
+    rows = KeptFigures.objects.filter(name__in=slugs, day=day, user=None, counted_at__gt=since)
+    if viewer is not None:
+        rows = rows.filter(organisation_id=viewer.own_organisation)
+    found: QuerySet[KeptFigures, tuple[UUID, str, str, Any]] = rows.values_list(
+        "organisation_id", "organisation__name", "name", "numbers"
+    )
+    return found
+
+
+def of_places(
+    figure: Figure, viewer: Viewer | None, slugs: Collection[str], today: date
+) -> Iterator[tuple[UUID, str, str, Any]]:
+    """
+    Return what was counted ahead of a figure within the hour: place, its name, programme, numbers.
+
+    Of every place for whoever has not signed in, else of the viewer's own, in one statement for all programmes.
+    """
+    rows = _of_places(viewer, padded(slugs), today, clock.now() - FRESH) if slugs else ()
+    return (
+        (place, name, slug, numbers[figure.name])
+        for place, name, slug, numbers in rows
+        if figure.name in numbers
+    )
 
 
 def counted_at(viewer: Viewer | None, slug: str) -> datetime | None:

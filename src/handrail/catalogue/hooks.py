@@ -17,8 +17,8 @@ that end with ``viewer.today``. It is called only for somebody who may see total
 Whether a number is too small to show is decided by ``outcomes``, never here. It makes no look.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -70,6 +70,16 @@ class ToldStory:
     consented_on: date
 
 
+@frozen
+class RealCosts:
+    """What a programme really cost the people here: whole lines, none of them about a few; ``short`` for a table."""
+
+    lines: tuple[str, ...] = ()
+    short: str = ""  # empty while too few people are counted
+    hint: str = ""  # over what time, and who is not counted
+    of_offer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by the offer's key
+
+
 @dataclass
 class Hooks:
     """One answer each; without the higher package every offer is empty and nobody has told anything."""
@@ -78,6 +88,9 @@ class Hooks:
     spoken_for: Callable[[UUID | None], dict[str, int]] = lambda organisation_id: {}
     stories: Callable[[Viewer | None, str], list[ToldStory]] = lambda viewer, slug: []
     feedback: Callable[[Viewer | None, str], list[str]] = lambda viewer, slug: []
+    costs: Callable[[Viewer | None, tuple[str, ...]], dict[str, RealCosts]] = lambda viewer, slugs: {
+        slug: RealCosts() for slug in slugs
+    }
 
 
 hooks = Hooks()

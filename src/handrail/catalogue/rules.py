@@ -9,10 +9,9 @@ from math import ceil
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.catalogue.definitions import ProgrammeType, programme_types
+from handrail.catalogue.small import HIDDEN_BELOW as HIDDEN_BELOW
 
 MOST_OFFERS = 3
-# A sum about fewer people than this is shown to nobody outside.
-HIDDEN_BELOW = 11
 
 
 class Wish(StrEnum):

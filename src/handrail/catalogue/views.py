@@ -35,8 +35,11 @@ def _filter_choices(form: ProgrammeFilter) -> dict[str, Any]:
 def programmes(request: HttpRequest) -> HttpResponse:
     form = ProgrammeFilter(request.GET)
     asked = form.asked()
+    viewer = visitor_of(request)
+    page = queries.programmes_page(viewer, asked)
     context = {
-        "page": queries.programmes_page(visitor_of(request), asked),
+        "page": page,
+        "real": hooks.costs(viewer, tuple(row.slug for row in page.rows)) if viewer else {},
         "filter": _filter_choices(form),
         "did_not_work": not form.is_valid(),
         "columns": rules.GUIDE_COLUMNS,
@@ -71,6 +74,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "offers": queries.offers(viewer, slug),
         "stories": queries.stories(viewer, slug),
         "feedback": hooks.feedback(viewer, slug),
+        "real": hooks.costs(viewer, (slug,))[slug],
         "panels": _panels(viewer, slug, whole=bool(request.GET.get("all"))),
         "counted_at": figures.counted_at(viewer, slug),
         "may_edit": viewer is not None and viewer.may(Permission.OFFER_EDIT),

@@ -19,7 +19,9 @@ class ChoiceConfig(AppConfig):
         offer_panels("week", panels.week)
         offer_start_fact(4, queries.start_fact)
         offer_figure(queries.FEEDBACK)
+        offer_figure(queries.REAL_COSTS)
         hooks.feedback = queries.told_of
+        hooks.costs = queries.real_costs
         offer_kept(Cost, Funding)
         offer_room(panels.FITS)
         offer_room(panels.COSTS)

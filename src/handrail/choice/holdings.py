@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handrail.choice.models import Cost, Feedback, Funding, FundingStatusChange
+from handrail.choice.models import Cost, Feedback, Funding, FundingStatusChange, Settlement
 from handrail.people.holding import Holding, Holdings
 from handrail.people.models import Participant
 
@@ -20,6 +20,11 @@ def _take_back_second(source: Participant, to: Participant, today: date) -> None
 
 HOLDINGS = Holdings(
     (
+        Holding(
+            Settlement,
+            empties=("words",),
+            keeps={"currency": "a code of ISO 4217", "programme_type": "a code of the catalogue"},
+        ),
         Holding(Feedback, deletes=True, settle=_take_back_second),
         Holding(FundingStatusChange, empties=("reason",)),
         Holding(Funding, empties=("name", "words"), keeps={"currency": "a code of ISO 4217"}),

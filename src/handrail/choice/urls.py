@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("people/<str:person_key>/costs/<str:key>", views.cost, name="cost"),
     path("people/<str:person_key>/costs/<str:key>/payers", views.funding_new, name="funding_new"),
+    path("people/<str:person_key>/costs/<str:key>/paid", views.settle, name="settle"),
     path("people/<str:person_key>/feedback/<slug:slug>", views.feedback, name="feedback"),
     path(
         "people/<str:person_key>/feedback/<slug:slug>/withdraw",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from handrail.access import Viewer
+from handrail.choice import actions as costs
 from handrail.community import actions as community
 from handrail.community.rules import Again, GotIt, LinkStatus, PlaceKind
 from handrail.demo.lives import deeds as d
@@ -93,6 +94,7 @@ ACTED: dict[str, Act] = {
     "choose_offer": makes(choices.choose_offer, "enrolment", rank=EnrolmentRank),
     "start_enrolment": moves(choices.start_enrolment, "enrolment"),
     "end_enrolment": moves(choices.end_enrolment, "enrolment", to=EnrolmentStatus),
+    "settle_cost": moves(costs.settle_cost, "enrolment"),
     "write_profile": makes(lambda **facts: work.write_profile(number=0, **facts), texts=dict),
     "start_job": makes(work.start_job, "job", facts=JobFacts),
     "answer_still_there": moves(work.answer_still_there, "job"),

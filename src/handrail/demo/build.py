@@ -12,6 +12,7 @@ from handrail.base.words import _
 from handrail.demo import neighbours as simulated
 from handrail.demo.journal import cast, in_order
 from handrail.demo.scribe import HANDLERS, Stage, community
+from handrail.demo.scribe.costing import settle_past
 from handrail.demo.scribe.programmes import fill_offers, make_offers
 from handrail.demo.shared import list_employers
 
@@ -47,6 +48,7 @@ def build(
             progress(str(_("Stories")), number, total)
         simulated.load(stage, count=neighbours, seed=seed)
         fill_offers(stage)
+        settle_past(stage)
         progress(str(_("Neighbours")), total, total)
     return stage
 

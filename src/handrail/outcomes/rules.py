@@ -5,7 +5,9 @@ from math import sqrt
 
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
-from handrail.catalogue.rules import HIDDEN_BELOW as HIDDEN_BELOW
+from handrail.catalogue.small import HIDDEN_BELOW as HIDDEN_BELOW
+from handrail.catalogue.small import is_hidden as is_hidden
+from handrail.catalogue.small import shown_cells as shown_cells
 from handrail.intake.rules import AuthorKind
 from handrail.measures.rules import gas_hundredths
 
@@ -51,25 +53,6 @@ def share(count: int, total: int, not_counted: int = 0) -> Share:
     interval = wilson(count, total)
     low, high = interval if interval else (None, None)
     return Share(count=count, total=total, not_counted=not_counted, low=low, high=high)
-
-
-def is_hidden(people: int) -> bool:
-    """Return whether a figure of so few people may not be shown to somebody who may see totals only (§5.8)."""
-    return 0 < people < HIDDEN_BELOW
-
-
-def shown_cells(cells: list[int], threshold: int = HIDDEN_BELOW - 1) -> list[int | None]:
-    """
-    Return one row of counts with small ones hidden, and a second one when the first could be subtracted.
-
-    ``threshold`` is the largest hidden count; zero is shown. Source: reference §5.8, vectors in §5.10.
-    """
-    hidden = {index for index, count in enumerate(cells) if 1 <= count <= threshold}
-    if len(hidden) == 1:
-        others = [(count, index) for index, count in enumerate(cells) if count and index not in hidden]
-        if others:
-            hidden.add(min(others)[1])
-    return [None if index in hidden else count for index, count in enumerate(cells)]
 
 
 def hidden_rows(rows: Sequence[Sequence[int]], *, people: Sequence[int], at_least: int = 0) -> frozenset[int]:

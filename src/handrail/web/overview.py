@@ -146,6 +146,13 @@ MORE = (
         _("Who gives work, and what they need"),
         "work",
     ),
+    (
+        Permission.WORDS_EDIT,
+        "intake:words",
+        _("Our words"),
+        _("What the first conversation asks, as we say it"),
+        "talk",
+    ),
     (Permission.OUTCOMES_READ, "outcomes:page", _("Outcomes"), _("Is life getting better?"), "chart"),
     (
         Permission.DIRECTORY_EDIT,

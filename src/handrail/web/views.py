@@ -142,7 +142,9 @@ def shared(request: HttpRequest) -> HttpResponse:
 @requires(Permission.COORDINATE)
 def overview_page(request: HttpRequest) -> HttpResponse:
     """Show a manager what needs a person today, in totals first."""
-    return ui.page(request, "web/overview.html", {"overview": overview.overview(viewer_of(request))})
+    viewer = viewer_of(request)
+    context = {"overview": overview.overview(viewer), "may_words": viewer.may(Permission.WORDS_EDIT)}
+    return ui.page(request, "web/overview.html", context)
 
 
 @requires(Permission.ACCOUNT)

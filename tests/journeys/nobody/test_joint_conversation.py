@@ -39,10 +39,10 @@ def takes_and_starts(dana: Visitor) -> str:
 
 
 def invites(dana: Visitor, key: str) -> None:
-    """Put her father, an interpreter, two colleagues and a peer on the list, and agree the day and the place."""
+    """Put her father, an interpreter, the three of the team on the list, and agree day and place."""
     dana.go(f"/people/{key}/first-meeting").sees("Dana Brandt arranges it")
     who = dana.page.locator("main select[name=invite-who]")
-    for label in (FATHER, "Imran Siddiqui", "Lotte Krause", "Tess Brown"):
+    for label in (FATHER, "Leyla Arslan", "Bram de Vries", "Tess Brown"):
         found = who.locator("option").filter(has_text=label).first.get_attribute("value")
         who.select_option(found)
         dana.tap("Put on the list").is_at("/first-meeting$")
@@ -55,6 +55,7 @@ def invites(dana: Visitor, key: str) -> None:
         form(dana, "/arranged").locator(f"input[name='arranged-meets_on_{part}']").fill(number)
     dana.writes("Where?", PLACE).tap("Write it down")
     dana.sees(f"Agreed for Monday 26 October. {PLACE}").accessible()
+    dana.sees("Psychologist").sees("Occupational therapist").sees("Peer mentor")
     assert dana.page.locator("main li.card").filter(has_text="No yes yet").count() == 3
 
 
@@ -96,19 +97,22 @@ def test_several_people_hold_one_first_conversation_and_a_part_comes_back_in_the
 
     dana.go(f"/people/{key}/intake").chooses("mode", "together").writes("Where are we?", PLACE).tap("Begin")
     dana.is_at("/intake/matters/")
-    imran = somebody("imran", size=DESK)
-    lets(imran, f"/people/{key}/intake/asks", "obstacles", "Imran Siddiqui")
-    imran.sees("Imran Siddiqui asks: What gets in the way.").accessible()
-    lets(dana, f"/people/{key}/intake/asks", "days", "Lotte Krause")
+    leyla = somebody("leyla", size=DESK)
+    lets(leyla, f"/people/{key}/intake/asks", "obstacles", "Leyla Arslan")
+    leyla.sees("Leyla Arslan asks: What gets in the way.").accessible()
+    lets(dana, f"/people/{key}/intake/asks", "days", "Bram de Vries")
     lets(vesela, "/me/intake/asks", "strengths", FATHER)
     vesela.sees(f"You asked {FATHER} about what you are good at.").accessible()
 
     vesela.go("/me/intake/matters/matters-most").writes("Your answer", HERS).tap("Continue")
     vesela.is_at("/good-day$")
-    lotte = somebody("lotte", f"/people/{key}/intake/days/usual-day", size=DESK)
-    lotte.writes("Your answer", "Up at six, then the garden").picks("The team’s words").tap("Continue")
-    lotte.is_at("/work-or-study$").go(f"/people/{key}/intake/asks").tap("My part is finished")
-    lotte.sees("Finished").accessible()
+    bram = somebody("bram", f"/people/{key}/intake/days/usual-day", size=DESK)
+    bram.writes("Your answer", "Up at six, then the garden").picks("The team’s words").tap("Continue")
+    bram.is_at("/work-or-study$").go(f"/people/{key}/intake/asks").tap("My part is finished")
+    bram.sees("Finished").accessible()
+    leyla.go(f"/people/{key}/intake/obstacles/barriers").picks("Getting there").tap("Continue")
+    leyla.is_at("/intake/obstacles/").go(f"/people/{key}/intake/asks").tap("My part is finished")
+    leyla.sees("Finished").accessible()
 
     father.go("/shared").tap("You were asked").sees(PLACE).sees("What are you good at?").does_not_see(
         "garden"
@@ -116,7 +120,7 @@ def test_several_people_hold_one_first_conversation_and_a_part_comes_back_in_the
     father.accessible().writes("What are you good at?", HIS).tap("My part is finished")
     father.sees("You said that your part is finished.").accessible()
     page = father.page.url
-    vesela.go("/me/intake").sees("Lotte Krause asks about your days now").accessible()
+    vesela.go("/me/intake").sees("Bram de Vries asks about your days now").accessible()
     vesela.go("/me/intake/check").sees(HERS).sees(HIS).sees("Stefan Kolew wrote this on").accessible()
     vesela.go("/me/intake/asks").picks("It is right").tap("Say it")
     told = vesela.page.locator("main li.card").filter(has_text=FATHER).locator(".tag")

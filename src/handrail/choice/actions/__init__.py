@@ -12,6 +12,7 @@ from handrail.choice.actions.costs import (
     set_cost,
 )
 from handrail.choice.actions.feedback import give_feedback, withdraw_feedback
+from handrail.choice.actions.settled import settle_cost
 
 __all__ = [
     "give_feedback",
@@ -25,4 +26,5 @@ __all__ = [
     "end_fee_band",
     "end_funding",
     "set_cost",
+    "settle_cost",
 ]

@@ -56,12 +56,14 @@ class FundingFacts:
     words: str = ""
 
 
-def _check_may(by: Viewer) -> None:
+def check_may(by: Viewer) -> None:
+    """Raise NotAllowed for whoever may not write about money."""
     if not (by.sees_every_row or by.may(Permission.COST_WRITE)):
         raise NotAllowed(str(_("The team writes down prices and who pays. Ask your contact person.")))
 
 
-def _short(text: str, most: int) -> str:
+def short(text: str, most: int) -> str:
+    """Return what somebody typed, without blanks around it, no longer than the column."""
     return kept(text).strip()[:most]
 
 
@@ -100,8 +102,8 @@ def _cost_columns(facts: CostFacts, enrolment: Enrolment) -> dict[str, object]:
         "own_minor": own,
         "units": 1 if single else facts.units,
         "instalments": facts.instalments if single else 1,
-        "gap_owner": _short(facts.gap_owner, LONGEST_NAME),
-        "words": _short(facts.words, LONGEST_WORDS),
+        "gap_owner": short(facts.gap_owner, LONGEST_NAME),
+        "words": short(facts.words, LONGEST_WORDS),
     }
 
 
@@ -113,7 +115,7 @@ def set_cost(*, enrolment: Enrolment, facts: CostFacts, by: Viewer, version: int
     Raises Stale when ``version`` is no longer the newest, DomainError for an amount that does not fit, or another
     currency while payers have promised amounts.
     """
-    _check_may(by)
+    check_may(by)
     chosen = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     row: Cost | None = Cost.objects.select_for_update().filter(enrolment=chosen).first()
     if version is not None and version != (row.version if row else 0):
@@ -145,7 +147,7 @@ def _check_same_currency(row: Cost, currency: str) -> None:
 
 
 def _funding_columns(facts: FundingFacts, cost: Cost) -> dict[str, object]:
-    name = _short(facts.name, LONGEST_NAME)
+    name = short(facts.name, LONGEST_NAME)
     if not name or facts.kind not in rules.FUNDERS:
         raise DomainError(str(_("Write who pays.")))
     if facts.share is None and facts.most_minor is None:
@@ -168,14 +170,14 @@ def _funding_columns(facts: FundingFacts, cost: Cost) -> dict[str, object]:
         "rate_on": facts.rate_on if is_other else None,
         "from_on": facts.from_on,
         "to_on": facts.to_on,
-        "words": _short(facts.words, LONGEST_WORDS),
+        "words": short(facts.words, LONGEST_WORDS),
     }
 
 
 @transaction.atomic
 def add_funding(*, cost: Cost, facts: FundingFacts, by: Viewer, is_agreed: bool = False) -> Funding:
     """Write down a payer who was asked, or who has agreed; without a place in the order they come last."""
-    _check_may(by)
+    check_may(by)
     held = Cost.objects.select_for_update().get(pk=cost.pk)
     last = held.fundings.aggregate(last=Max("place"))["last"] or 0
     row = Funding.objects.create(
@@ -220,7 +222,7 @@ def change_funding(
     *, funding: Funding, facts: FundingFacts, by: Viewer, version: int | None = None
 ) -> Funding:
     """Change what a payer gives; raises Stale when ``version`` is no longer the newest, DomainError once it has ended."""
-    _check_may(by)
+    check_may(by)
     row = _locked(funding, version)
     if row.status == FundingStatus.ENDED:
         raise DomainError(str(_("This has ended. Add it anew if it goes on.")))
@@ -236,7 +238,7 @@ def change_funding(
 @transaction.atomic
 def agree_funding(*, funding: Funding, by: Viewer, version: int | None = None) -> Funding:
     """Say that a payer has agreed; from now on what they give counts."""
-    _check_may(by)
+    check_may(by)
     row = _locked(funding, version)
     _move(row, FundingStatus.AGREED, by=by)
     row.save(update_fields=["status", "version"])
@@ -247,7 +249,7 @@ def agree_funding(*, funding: Funding, by: Viewer, version: int | None = None) -
 @transaction.atomic
 def end_funding(*, funding: Funding, reason: str, by: Viewer, version: int | None = None) -> Funding:
     """Say that a payer does not pay, or no longer; the reason is kept and the gap shows at once."""
-    _check_may(by)
+    check_may(by)
     if not reason.strip():
         raise DomainError(str(_("Write in a few words why it ends.")))
     row = _locked(funding, version)

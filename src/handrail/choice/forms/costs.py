@@ -17,7 +17,7 @@ from handrail.choice.rules.costs import FUNDER_WORDS, FundingStatus
 NOT_SETTLED, BY_AMOUNT = "", "amount"
 
 
-def _amount(label: object, **options: Any) -> forms.DecimalField:
+def amount_field(label: object, **options: Any) -> forms.DecimalField:
     options = {"required": False, "min_value": 0, "max_digits": 12, "decimal_places": 3, **options}
     return forms.DecimalField(label=label, **options)
 
@@ -30,7 +30,7 @@ def _minor(said: Decimal, currency: str) -> int:
     return int(scaled)
 
 
-def _major(minor: int | None, currency: str) -> Decimal | None:
+def major(minor: int | None, currency: str) -> Decimal | None:
     return None if minor is None else Decimal(minor).scaleb(-DECIMALS.get(currency, 2))
 
 
@@ -56,7 +56,7 @@ class MoneyForm(ui.Form):
         return said
 
 
-def _currency() -> forms.CharField:
+def currency_field() -> forms.CharField:
     return forms.CharField(label=_("Currency"), help_text=_("Three letters, like EUR."), max_length=3)
 
 
@@ -70,8 +70,8 @@ class CostForm(MoneyForm):
         widget=ui.Rows,
         choices=[(str(k), v) for k, v in PRICE_BASIS_WORDS.items()],
     )
-    price = _amount(_("Price"))
-    currency = _currency()
+    price = amount_field(_("Price"))
+    currency = currency_field()
     units = forms.IntegerField(
         label=_("How many months or meetings?"),
         help_text=_("Empty for the whole programme. Meetings are reckoned one a week."),
@@ -86,7 +86,7 @@ class CostForm(MoneyForm):
         required=False,
         widget=ui.Rows,
     )
-    own = _amount(_("The person’s own part"), help_text=_("Of each price above. 0 means nothing."))
+    own = amount_field(_("The person’s own part"), help_text=_("Of each price above. 0 means nothing."))
     instalments = forms.IntegerField(
         label=_("In how many monthly payments?"),
         help_text=_("For the whole programme only."),
@@ -148,7 +148,7 @@ def _from_offer(shown: ShownCost) -> dict[str, Any]:
     offer = shown.choice.shown.offer if shown.choice.shown else None
     if offer is None:
         return {}
-    price = _major(offer.price_minor or None, offer.currency)
+    price = major(offer.price_minor or None, offer.currency)
     return {"basis": offer.price_basis, "price": price, "currency": offer.currency}
 
 
@@ -160,8 +160,8 @@ def _from_cost(shown: ShownCost) -> dict[str, Any]:
     by_band = row.band.key if row.band else BY_AMOUNT
     return {
         **{name: getattr(row, name) for name in same},
-        "price": _major(row.price_minor or None, row.currency),
-        "own": _major(row.own_minor, row.currency),
+        "price": major(row.price_minor or None, row.currency),
+        "own": major(row.own_minor, row.currency),
         "scale": NOT_SETTLED if row.own_minor is None else by_band,
     }
 
@@ -190,10 +190,10 @@ class FundingForm(MoneyForm):
         max_digits=5,
         decimal_places=2,
     )
-    most = _amount(
+    most = amount_field(
         _("At most, in all"), help_text=_("An amount alone also counts: paid until it is used up.")
     )
-    currency = _currency()
+    currency = currency_field()
     rate = forms.DecimalField(
         label=_("Rate, if it is another currency than the price"),
         help_text=_("What one of theirs is worth in the currency of the price."),
@@ -254,7 +254,7 @@ def _from_funding(row: Funding) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in same},
         "share": None if row.share is None else Decimal(row.share).scaleb(-2),
-        "most": _major(row.most_minor, row.currency),
+        "most": major(row.most_minor, row.currency),
         "rate": None if row.rate_micro is None else Decimal(row.rate_micro).scaleb(-6),
     }
 
@@ -271,8 +271,8 @@ class EndFundingForm(ui.Form):
 class BandForm(ui.Form):
     """One line of the sliding scale, in the currency of the place."""
 
-    low = _amount(_("Income from, a month"), required=True, initial=0)
-    high = _amount(_("to below"), help_text=_("Empty means: and more."))
+    low = amount_field(_("Income from, a month"), required=True, initial=0)
+    high = amount_field(_("to below"), help_text=_("Empty means: and more."))
     share = forms.DecimalField(
         label=_("They pay, in per cent of the price"),
         required=False,
@@ -281,7 +281,7 @@ class BandForm(ui.Form):
         max_digits=5,
         decimal_places=2,
     )
-    amount = _amount(_("Or an amount of each price"))
+    amount = amount_field(_("Or an amount of each price"))
 
     def __init__(self, *args: Any, currency: str, **options: Any) -> None:
         super().__init__(*args, **options)

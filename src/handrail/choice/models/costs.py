@@ -14,7 +14,7 @@ from handrail.people.models import AboutPerson, StatusChange
 from handrail.people.models.person import LABELS
 
 
-def _restricted() -> Any:
+def restricted() -> Any:
     """Return the label of a row about money: for the person and the team, until somebody says otherwise."""
     return models.PositiveSmallIntegerField(choices=LABELS, default=Label.RESTRICTED)
 
@@ -59,7 +59,7 @@ class Cost(AboutPerson):
     category: ClassVar = Category.PLAN
     default_label: ClassVar = Label.RESTRICTED
 
-    label = _restricted()
+    label = restricted()
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="cost")
     price_minor = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
@@ -103,7 +103,7 @@ class Funding(AboutPerson):
     category: ClassVar = Category.PLAN
     default_label: ClassVar = Label.RESTRICTED
 
-    label = _restricted()
+    label = restricted()
     cost = models.ForeignKey(Cost, on_delete=models.PROTECT, related_name="fundings")
     kind = models.CharField(max_length=12, choices=_choices(FUNDERS))
     name = models.CharField(max_length=120)
@@ -145,5 +145,5 @@ class FundingStatusChange(StatusChange):
     category: ClassVar = Category.PLAN
     default_label: ClassVar = Label.RESTRICTED
 
-    label = _restricted()
+    label = restricted()
     funding = models.ForeignKey(Funding, on_delete=models.PROTECT, related_name="changes")

@@ -80,6 +80,7 @@ class CostsPage:
 
     lines: tuple[ShownCost, ...]
     may_see: bool  # rows about money are held more closely than the plan
+    past: tuple[ShownCost, ...] = ()  # programmes that began and have ended
     own: tuple[
         Money, ...
     ] = ()  # what the person pays in all, a sum for each currency; none for one programme
@@ -203,14 +204,16 @@ def _lines(viewer: Viewer, participant: Participant, choices: Iterable[Choice]) 
 
 
 def costs_page(viewer: Viewer, participant: Participant) -> CostsPage:
-    """Return what the running choices cost, in five statements, however many payers there are."""
-    choices = intake.choices_page(viewer, participant).running
-    lines = _lines(viewer, participant, choices)
+    """Return what choices cost, those that run and those that ended, in five statements, however many payers."""
+    choices = intake.choices_page(viewer, participant)
+    past = [one for one in choices.past if one.row.started_on]
+    every = _lines(viewer, participant, [*choices.running, *past])
+    lines, ended = every[: len(choices.running)], every[len(choices.running) :]
     may_see = viewer.is_staff or viewer.participant_id == participant.pk
     mine = [one.own for one in lines if one.own is not None]
     currencies = sorted({one.currency for one in mine}) if len(mine) > 1 else []
     sums = (rules.added((one for one in mine if one.currency == code), code) for code in currencies)
-    return CostsPage(lines, may_see, tuple(sums))
+    return CostsPage(lines, may_see, ended, tuple(sums))
 
 
 def cost_of(viewer: Viewer, participant: Participant, key: str) -> ShownCost:

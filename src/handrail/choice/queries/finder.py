@@ -1,27 +1,23 @@
 """The finder: programmes that are offered, weighed by what somebody said, and two or three side by side."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import ngettext
 
 from handrail.access import Category, Viewer
 from handrail.base import clock
 from handrail.base.frozen import frozen
-from handrail.base.words import _
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.definitions import ProgrammeType, Said, programme_types
 from handrail.catalogue.hooks import hooks
 from handrail.catalogue.models import Offer
 from handrail.catalogue.queries import ShownOffer
-from handrail.catalogue.rules import EMPHASIS_WORDS, EVIDENCE_BARS, Emphasis, Evidence, PriceBasis, codes
+from handrail.catalogue.rules import EVIDENCE_BARS, Evidence, PriceBasis, codes
 from handrail.choice.definitions import Wanted, book
-from handrail.choice.queries.feedback import told_of
 from handrail.choice.rules import finder as rules
-from handrail.choice.rules.finder import Asked, Candidate, Row
+from handrail.choice.rules.finder import Asked, Candidate
 from handrail.intake.models import Answer, Enrolment, Story
 from handrail.intake.queries import current_conversation, wish_areas
 from handrail.intake.rules import AnswerState
@@ -250,7 +246,7 @@ def finder_page(
     every = weighed(viewer, asked, participant)
     fits = [one for one in every if one.points]
     listed = fits[:SHOWN] + [one for one in every if not one.points][:SHOWN]
-    shown = _shown(viewer, [one.candidate for one in listed], asked, language)
+    shown = shown_programmes(viewer, [one.candidate for one in listed], asked, language)
     said = rules.wanted(asked, book())
     answers = [
         (one.text.say(language), tuple(answer.say(language) for answer in one.answers))
@@ -266,9 +262,10 @@ def finder_page(
     )
 
 
-def _shown(
+def shown_programmes(
     viewer: Viewer | None, rows: list[Candidate], asked: Asked, language: str
 ) -> dict[str, FoundProgramme]:
+    """Return programmes as pages show them, by their key, with the reasons for what was said."""
     keys = [one.key for one in rows]
     offers = Offer.objects.select_related("site").filter(key__in=keys)
     if viewer is not None:
@@ -291,98 +288,6 @@ def _shown(
             voices=voices.get(kind.code, 0),
         )
     return found
-
-
-# ---------- side by side ----------
-
-
-@frozen
-class Comparison:
-    """Two or three programmes side by side, what differs first, and always "not now"."""
-
-    programmes: tuple[FoundProgramme, ...]
-    heads: tuple[str, ...]
-    differ: tuple[Row, ...]
-    same: tuple[Row, ...]
-
-
-def comparison(
-    viewer: Viewer | None,
-    keys: Iterable[str],
-    asked: Asked,
-    *,
-    participant: Participant | None = None,
-    language: str = "en",
-) -> Comparison:
-    """Return up to three programmes side by side; keys that are none of them are left out."""
-    wanted_keys = list(dict.fromkeys(keys))
-    every = {one.candidate.key: one for one in weighed(viewer, asked, participant)}
-    chosen = [every[key].candidate for key in wanted_keys if key in every][: rules.MOST_COMPARED]
-    shown = _shown(viewer, chosen, asked, language)
-    programmes = tuple(shown[one.key] for one in chosen)
-    columns = [_column(one, language, told_of(viewer, one.kind.slug)) for one in programmes]
-    rows = [
-        Row(str(title), (*(column[place] for column in columns), str(not_now)))
-        for place, (title, not_now) in enumerate(NOT_NOW)
-    ]
-    programme_rows = [Row(row.title, row.values[:-1]) for row in rows]
-    differ, same = rules.differences_first(programme_rows)
-    last = {row.title: row.values[-1] for row in rows}
-    return Comparison(
-        programmes,
-        (*(_name(one, language) for one in programmes), str(_("Not now"))),
-        tuple(Row(row.title, (*row.values, last[row.title])) for row in differ),
-        tuple(Row(row.title, (*row.values, last[row.title])) for row in same),
-    )
-
-
-def _name(one: FoundProgramme, language: str) -> str:
-    return one.title if isinstance(one.title, str) else one.title.say(language)
-
-
-# Each line of a comparison, and what holds for "not now".
-NOT_NOW = (
-    (_("Why it fits"), _("You may come back on any day.")),
-    (_("What it is"), _("Nothing changes.")),
-    (_("Next free place"), _("Nobody waits for your answer.")),
-    (_("Price"), _("None")),
-    (_("What I pay"), _("Nothing")),
-    (_("Who may pay"), _("Nobody needs to")),
-    (_("How sure the guide is"), _("Nobody asks")),
-    (_("Who runs it"), _("Your contact person stays.")),
-    (_("What they learned"), _("Your contact person stays.")),
-    (_("What people say"), _("Many begin later.")),
-    (_("How we meet"), _("As now")),
-    (_("Where"), _("As now")),
-    (_("When"), _("As now")),
-    (_("How long"), _("As long as you like")),
-    (_("Where its weight lies"), _("On your days as they are")),
-)
-
-
-def _column(one: FoundProgramme, language: str, told: list[str]) -> tuple[str, ...]:
-    kind, shown = one.kind, one.shown
-    stories = ngettext("%(n)s story.", "%(n)s stories.", one.voices) % {"n": one.voices}
-    voices = " ".join(([stories] if one.voices else []) + told)
-    place = shown.headline if shown else str(_("Nobody offers it here yet"))
-    ask = str(_("Ask before you begin."))
-    return (
-        " ".join(one.reasons) or "–",
-        kind.promise.say(language),
-        place,
-        shown.price if shown else ask,
-        shown.own_share if shown else ask,
-        (shown.payers if shown else "") or ask,
-        kind.guide.evidence,
-        (shown.offer.run_by if shown else "") or kind.who.say(language),
-        kind.training.say(language),
-        voices,
-        shown.modes if shown else kind.where.say(language),
-        (shown.where if shown else "") or kind.where.say(language),
-        shown.when if shown else str(_("By agreement")),
-        kind.how_long.say(language),
-        str(EMPHASIS_WORDS[Emphasis(kind.emphasis)]),
-    )
 
 
 def sayings(language: str) -> dict[str, list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ from handrail.choice.views.costs import (
 )
 from handrail.choice.views.feedback import feedback, feedback_withdraw
 from handrail.choice.views.finder import compare, compare_of, finder, finder_of
+from handrail.choice.views.settled import settle
 
 __all__ = [
     "compare",
@@ -26,4 +27,5 @@ __all__ = [
     "funding",
     "funding_move",
     "funding_new",
+    "settle",
 ]

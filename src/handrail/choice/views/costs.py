@@ -21,22 +21,26 @@ from handrail.people.pages import load, send, status_of
 from handrail.people.queries import coordinator_of
 
 
-def _load(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant, dict[str, Any]]:
+def load_costs(request: HttpRequest, person_key: str) -> tuple[Viewer, Participant, dict[str, Any]]:
+    """Open the record for a page about its money; who has none is absent."""
     viewer, participant = load(request, person_key, Category.PLAN)
     own = viewer.participant_id == participant.pk
     return viewer, participant, {"participant": participant, "own": own}
 
 
-def _page_of(person_key: str) -> str:
+def page_of(person_key: str) -> str:
+    """Return the address of what everything costs the person."""
     return reverse("choice:costs", args=[person_key])
 
 
 @requires(Permission.RECORD_READ)
 def costs(request: HttpRequest, person_key: str) -> HttpResponse:
     """Show what each chosen programme costs, who pays what, what is mine, and what nobody pays yet."""
-    viewer, participant, context = _load(request, person_key)
+    viewer, participant, context = load_costs(request, person_key)
+    page = queries.costs_page(viewer, participant)
     context |= {
-        "page": queries.costs_page(viewer, participant),
+        "page": page,
+        "ended": queries.ended_costs(viewer, participant, page.past) if page.may_see else (),
         "endings": queries.endings_of(viewer, participant),
         "may_write": viewer.may(Permission.COST_WRITE),
         "contact": coordinator_of(participant),
@@ -47,7 +51,7 @@ def costs(request: HttpRequest, person_key: str) -> HttpResponse:
 @requires(Permission.COST_WRITE)
 def cost(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Write down what one chosen programme costs this person."""
-    viewer, participant, context = _load(request, person_key)
+    viewer, participant, context = load_costs(request, person_key)
     shown = queries.cost_of(viewer, participant, key)
     currency = organisation_of(viewer).currency
     form = CostForm(
@@ -65,7 +69,7 @@ def cost(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
             lambda about: actions.set_cost(
                 enrolment=shown.choice.row, facts=form.facts(), version=about.version, by=viewer
             ),
-            _page_of(person_key),
+            page_of(person_key),
             person=person_key,
         )
         if done:
@@ -77,7 +81,7 @@ def cost(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
 @requires(Permission.COST_WRITE)
 def funding_new(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Add somebody who pays, or who was asked; before there is a price, go there."""
-    viewer, participant, context = _load(request, person_key)
+    viewer, participant, context = load_costs(request, person_key)
     shown = queries.cost_of(viewer, participant, key)
     row = shown.row
     if row is None:
@@ -91,7 +95,7 @@ def funding_new(request: HttpRequest, person_key: str, key: str) -> HttpResponse
             lambda about: actions.add_funding(
                 cost=row, facts=form.facts(), is_agreed=said == "agreed", by=viewer
             ),
-            _page_of(person_key),
+            page_of(person_key),
             person=person_key,
         )
         if done:
@@ -108,7 +112,7 @@ def _funding_page(
     form: FundingForm | None = None,
     end: EndFundingForm | None = None,
 ) -> HttpResponse:
-    viewer, participant, context = _load(request, person_key)
+    viewer, participant, context = load_costs(request, person_key)
     row = queries.funding(viewer, participant, key)
     context |= {"funding": row, "form": form or FundingForm(funding=row), "end": end or EndFundingForm()}
     wrong = any(one is not None and one.errors for one in (form, end))
@@ -118,7 +122,7 @@ def _funding_page(
 @requires(Permission.COST_WRITE)
 def funding(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
     """Change what somebody pays."""
-    viewer, participant, _context = _load(request, person_key)
+    viewer, participant, _context = load_costs(request, person_key)
     row = queries.funding(viewer, participant, key)
     form = FundingForm(request.POST or None, funding=row)
     done = None
@@ -129,7 +133,7 @@ def funding(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
             lambda about: actions.change_funding(
                 funding=row, facts=form.facts(), version=about.version, by=viewer
             ),
-            _page_of(person_key),
+            page_of(person_key),
             person=person_key,
         )
     return done or _funding_page(request, person_key, key, form=form if form.is_bound else None)
@@ -139,13 +143,13 @@ def funding(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
 @requires(Permission.COST_WRITE)
 def funding_move(request: HttpRequest, person_key: str, key: str, step: str) -> HttpResponse:
     """Say that somebody agreed, or that it ends and why."""
-    viewer, participant, _context = _load(request, person_key)
+    viewer, participant, _context = load_costs(request, person_key)
     row = queries.funding(viewer, participant, key)
     if step == "agree":
         return once(
             request,
             lambda about: actions.agree_funding(funding=row, version=about.version, by=viewer),
-            lambda _row: _page_of(person_key),
+            lambda _row: page_of(person_key),
             person=person_key,
         )
     if step != "end":
@@ -159,7 +163,7 @@ def funding_move(request: HttpRequest, person_key: str, key: str, step: str) -> 
             lambda about: actions.end_funding(
                 funding=row, reason=form.cleaned_data["reason"], version=about.version, by=viewer
             ),
-            _page_of(person_key),
+            page_of(person_key),
             person=person_key,
         )
     return done or _funding_page(request, person_key, key, end=form)

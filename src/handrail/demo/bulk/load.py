@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from handrail.accounts.models import Membership, Organisation, Site, User
 from handrail.audit.models import Event
+from handrail.choice import models as choice
 from handrail.community import models as community
 from handrail.demo.bulk import arriving, caring, joining, living, planning, practising, working
 from handrail.demo.bulk.rows import Row, Sink
@@ -26,7 +27,7 @@ from handrail.work import models as work
 ORDER = (
     User, Membership, people.Participant, people.NameToken, people.DataKey, people.Relation, people.Supporter,
     intake.Referral, intake.ReferralStatusChange, intake.Conversation, intake.Answer, intake.Enrolment,
-    intake.EnrolmentStatusChange, intake.StartLine, intake.StartLineChange,
+    intake.EnrolmentStatusChange, choice.Settlement, intake.StartLine, intake.StartLineChange,
     plans.Plan, plans.PlanStatusChange, plans.LookBack, plans.Goal, plans.GoalStatusChange,
     plans.Step, plans.StepStatusChange, plans.GoodMoment, plans.AreaEntry, plans.OutsideCare,
     plans.HealthEvent, plans.CareTask, plans.CareTaskStatusChange, plans.LifeRole, plans.LifeRoleStatusChange,

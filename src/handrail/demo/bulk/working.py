@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from handrail.choice.models import Settlement
 from handrail.demo.bulk.rows import stored
 from handrail.demo.bulk.telling import Teller
 from handrail.demo.lives import deeds as d
@@ -56,6 +57,23 @@ def end_enrolment(t: Teller, deed: d.Did) -> None:
     row["to_on"] = t.today
     row["version"] += 1
     t.event("end_enrolment", Enrolment, row)
+
+
+def settle_cost(t: Teller, deed: d.Did) -> None:
+    of = t.made["enrolment", deed.thing]
+    row = t.row(
+        Settlement,
+        label=Settlement.default_label.value,
+        enrolment_id=of["id"],
+        offer_id=of["offer_id"],
+        programme_type=of["programme_type"],
+        ended_on=of["to_on"],
+        settled_on=t.today,
+        written_on=t.today,
+        written_by_id=t.by,
+        **deed.facts,
+    )
+    t.event("settle_cost", Settlement, row, op="create")
 
 
 def write_profile(t: Teller, deed: d.Did) -> None:
@@ -174,6 +192,7 @@ TOLD: dict[str, Callable[[Teller, d.Did], None]] = {
     "choose_offer": choose_offer,
     "start_enrolment": start_enrolment,
     "end_enrolment": end_enrolment,
+    "settle_cost": settle_cost,
     "write_profile": write_profile,
     "start_job": start_job,
     "answer_still_there": answer_still_there,

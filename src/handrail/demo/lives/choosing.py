@@ -13,6 +13,9 @@ from handrail.intake.rules import Mix
 # Programmes that are over are dealt out apart from those that run.
 OVER = 9
 FIRST, BACKUP = 1, 2
+# Programmes whose bill somebody writes down at the end: what a month costs in all, and the person's part of it, in cents.
+A_MONTH = {"CBR": (18_000, 0), "VR": (70_000, 3_500), "SH": (64_000, 9_000)}
+DAYS_A_MONTH = 30
 
 
 @frozen
@@ -80,6 +83,11 @@ def tell_choice(
     if choice.ended:
         to = "finished" if rng.random() < 0.6 else "stopped"
         did(choice.ended, time(11, minute), "end_enrolment", to=to, reason="")
+    if choice.began and choice.ended and choice.code in A_MONTH:
+        months = max(1, (choice.ended - choice.began).days // DAYS_A_MONTH)
+        total, own = (months * one for one in A_MONTH[choice.code])
+        bill = {"total_minor": total, "own_minor": own, "currency": "EUR"}
+        did(choice.ended, time(11, minute + 10), "settle_cost", **bill)
     return told
 
 

@@ -4,9 +4,15 @@ from handrail.catalogue.rules import Payer, PriceBasis
 from handrail.choice import actions
 from handrail.choice.actions import CostFacts, FundingFacts
 from handrail.choice.models import Cost, FeeBand
-from handrail.demo.journal import Entry
+from handrail.demo.journal import Entry, cast
+from handrail.demo.scribe.programmes import on_day
 from handrail.demo.scribe.stage import Stage
+from handrail.intake.actions import choices
 from handrail.intake.models import Enrolment
+from handrail.intake.rules import EnrolmentRank, EnrolmentStatus
+
+# A past programme met so often, once a week; what a meeting cost in all and, for two of three, the person, in cents.
+FEWEST_MEETINGS, A_MEETING, OWN = 10, 2_000, 200
 
 
 def scale(stage: Stage, entry: Entry) -> None:
@@ -63,6 +69,50 @@ def payer(stage: Stage, entry: Entry) -> None:
         ),
         is_agreed=facts.get("agreed", True),
         by=stage.viewer(entry.by, entry.day),
+    )
+
+
+def settle_past(stage: Stage) -> None:
+    """
+    Let the first neighbours have taken part in one programme long ago, and write down what it really cost.
+
+    Enough of them that its page says a figure; of the other programmes there are too few.
+    """
+    past = cast()["settled"]
+    told = {person.pk for person in stage.people.values()}
+    taken = Enrolment.objects.filter(organisation=stage.organisation, programme_type=past["programme"])
+    rows = Enrolment.objects.filter(
+        organisation=stage.organisation,
+        rank=EnrolmentRank.PRIMARY,
+        from_on__lte=stage.day(past["until"]),
+    ).exclude(participant__in=told | set(taken.values_list("participant_id", flat=True)))
+    earliest = rows.order_by("from_on", "participant__sort_key")[: past["people"]]
+    for number, one in enumerate(earliest):
+        _take_part(stage, one, past["programme"], number)
+
+
+def _take_part(stage: Stage, first: Enrolment, programme: str, number: int) -> None:
+    asked, meetings = (first.from_on - stage.today).days, FEWEST_MEETINGS + number
+    row = on_day(
+        stage,
+        asked,
+        choices.enrol,
+        participant=first.participant,
+        programme_type=programme,
+        rank=EnrolmentRank.ALSO,
+    )
+    on_day(stage, asked + 7, choices.start_enrolment, enrolment=row)
+    ended = asked + 7 * (meetings + 2)
+    on_day(stage, ended, choices.end_enrolment, enrolment=row, to=EnrolmentStatus.FINISHED)
+    bill = {"total_minor": meetings * A_MEETING, "own_minor": meetings * OWN * (number % 3 > 0)}
+    on_day(
+        stage,
+        ended + 10,
+        actions.settle_cost,
+        "dana",
+        enrolment=row,
+        currency=stage.organisation.currency,
+        **bill,
     )
 
 

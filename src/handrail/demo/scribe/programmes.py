@@ -93,7 +93,7 @@ def fill_offers(stage: Stage) -> None:
 
 def _place(stage: Stage, row: Enrolment, offer: str, *, leaves: bool) -> None:
     asked = max((row.from_on - stage.today).days, -ASKED_BEFORE)
-    chosen = _on(
+    chosen = on_day(
         stage,
         asked,
         choices.choose_offer,
@@ -104,16 +104,16 @@ def _place(stage: Stage, row: Enrolment, offer: str, *, leaves: bool) -> None:
     if chosen.status == EnrolmentStatus.WAITING:
         return
     began = min(asked + BEGAN_AFTER, -1)
-    _on(stage, began, choices.start_enrolment, enrolment=chosen)
+    on_day(stage, began, choices.start_enrolment, enrolment=chosen)
     if leaves:
         left = min(began + STAYED, -1)
-        _on(stage, left, choices.end_enrolment, enrolment=chosen, to=EnrolmentStatus.FINISHED)
+        on_day(stage, left, choices.end_enrolment, enrolment=chosen, to=EnrolmentStatus.FINISHED)
 
 
-def _on(stage: Stage, offset: int, act: Any, **facts: Any) -> Any:
-    """Let the operator act on a day, with the clock held there."""
+def on_day(stage: Stage, offset: int, act: Any, who: str = "", **facts: Any) -> Any:
+    """Let somebody of the team, or the operator, act on a day, with the clock held there."""
     with clock.clock_at(stage.instant(offset, time(9)), timedelta(milliseconds=7)):
-        return act(by=stage.operator(offset), **facts)
+        return act(by=stage.viewer(who, offset), **facts)
 
 
 HANDLERS = {"choose": choose, "begins": begins, "tells": tells}

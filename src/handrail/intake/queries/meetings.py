@@ -4,11 +4,12 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from handrail.access import Category, Permission, Role, Viewer
 from handrail.accounts.models import Membership, User
 from handrail.accounts.queries import members
+from handrail.accounts.rules import JOB_TITLES, JobTitle
 from handrail.base.errors import NotFound
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
@@ -139,13 +140,20 @@ class ShownGuest:
         return not self.needs_yes or self.row.yes_on is not None
 
 
+def _what_they_are(kind: str, job_title: str | None) -> Words:
+    """Return what a colleague or peer is, in the list of job titles; of everybody else how they stand to the person."""
+    return JOB_TITLES[JobTitle(job_title)] if job_title else GUEST_KINDS[GuestKind(kind)]
+
+
 def guests(viewer: Viewer, meeting: FirstMeeting) -> list[ShownGuest]:
     """Return who is to be at a meeting, for the person and the team: the team first."""
     rows = MeetingGuest.objects.visible_to(viewer).filter(meeting=meeting, to_on=None)
     viewer.looks.add(Category.ASKED, {meeting.participant_id})
+    member = Membership.objects.filter(user=OuterRef("user"), organisation=OuterRef("organisation"))
+    titled = rows.annotate(job_title=Subquery(member.order_by("-pk").values("job_title")[:1]))
     found = [
-        ShownGuest(row, row.called, GUEST_KINDS[GuestKind(row.kind)], needs_yes(GuestKind(row.kind)))
-        for row in rows.select_related("user", "supporter").order_by("pk")
+        ShownGuest(row, row.called, _what_they_are(row.kind, row.job_title), needs_yes(GuestKind(row.kind)))
+        for row in titled.select_related("user", "supporter").order_by("pk")
     ]
     return sorted(found, key=lambda one: one.needs_yes)
 

@@ -140,6 +140,20 @@ def test_a_colleague_joins_the_team_and_needs_no_yes(person, dana, meeting):
     assert [one.may_be_told for one in queries.guests(dana, meeting)] == [True]
 
 
+def test_the_list_says_what_a_colleague_is_and_how_others_stand_to_the_person(person, father, dana, meeting):
+    leyla = make.member(person.organisation, Role.CLINICIAN, "Leyla Arslan")
+    plain = make.member(person.organisation, Role.SPECIALIST, "Sam")
+    leyla.memberships.update(job_title="psychologist")
+    for user in (leyla, plain):
+        actions.invite(meeting=meeting, guest=Guest(GuestKind.COLLEAGUE, user=user), by=dana)
+    near(meeting, dana)
+    assert [(one.name, str(one.kind)) for one in queries.guests(dana, meeting)] == [
+        ("Leyla Arslan", "Psychologist"),
+        ("Sam", "Team"),
+        ("Ravi", "Family or friend"),
+    ]
+
+
 def test_a_peer_sees_the_day_and_the_place_with_a_yes_and_nothing_without(person, me, dana, meeting):
     user = make.member(person.organisation, Role.PEER, "Tess")
     tess = make.viewer(user, person.organisation, Role.PEER)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from handrail import ui
 from handrail.access import Category, Permission, Viewer, once, requires
 from handrail.catalogue import queries as catalogue
+from handrail.catalogue.hooks import hooks
 from handrail.intake import actions, queries
 from handrail.intake.forms import ChooseForm, EndForm, EnrolmentForm
 from handrail.intake.rules import EnrolmentRank, EnrolmentStatus, Phase
@@ -68,7 +69,8 @@ def choose(request: HttpRequest, person_key: str, offer_key: str) -> HttpRespons
         if done:
             return done
     kind = catalogue.programme_type(viewer, shown.slug)
-    context |= {"shown": shown, "how_long": kind.how_long.say(viewer.language), "form": form}
+    context |= {"shown": shown, "kind": kind, "how_long": kind.how_long.say(viewer.language), "form": form}
+    context |= {"real": hooks.costs(viewer, (kind.slug,))[kind.slug]}
     context |= {"version": queries.choices_version(viewer, participant)}
     return ui.page(request, "intake/choose.html", context, status=422 if form.errors else 200)
 

@@ -148,7 +148,7 @@ def link_print(request: HttpRequest, person_key: str, key: str) -> HttpResponse:
         "row": schedule,
         "letters": in_groups(letters).split(),
         "square": squares.square(f"{settings.ADDRESS.url}{reverse('measures:answer_of', args=[letters])}"),
-        "address": f"{settings.ADDRESS.host}{reverse('measures:answer')}",
+        "address": f"{settings.ADDRESS.url.partition('://')[2]}{reverse('measures:answer')}",
         "until": made.expires_at,
         "asks": LinkAsks(made.asks),
     }

@@ -196,7 +196,19 @@ def test_the_overview_counts_for_those_who_coordinate(elena, sasha):
     text(browser(sasha), "/overview", 403)
 
 
-@pytest.mark.parametrize("role", [Role.SPECIALIST, Role.PEER, Role.COORDINATOR])
+@pytest.mark.parametrize(
+    ("role", "address", "has_door"),
+    [
+        (Role.MANAGER, "/overview", True), (Role.MANAGER, "/more", True), (Role.ADMINISTRATOR, "/more", True),
+        (Role.COORDINATOR, "/more", False), (Role.COORDINATOR, "/overview", False), (Role.SPECIALIST, "/more", False),
+    ],
+)  # fmt: skip
+def test_who_may_change_the_words_of_the_place_finds_their_door(elena, role, address, has_door):
+    html = text(of(role, elena.organisation), address)
+    assert ('href="/words"' in html.split("<main", 1)[1].split("</main>", 1)[0]) == has_door
+
+
+@pytest.mark.parametrize("role", [Role.SPECIALIST, Role.PEER, Role.COORDINATOR, Role.MANAGER])
 def test_more_lists_rooms_that_open(elena, role):
     viewer = make.viewer(make.member(elena.organisation, role), elena.organisation, role)
     client = browser(viewer)
