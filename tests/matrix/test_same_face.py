@@ -16,6 +16,7 @@ pytestmark = pytest.mark.once
 ABSENT_KEY = "zzzzzzzzzz"
 CHANGING = re.compile(
     r'(name="(?:csrfmiddlewaretoken|about)" value=")[^"]*|"csrf[^"]*":"[^"]*"|\?at=[\w-]+|X-CSRFToken[^}]*'
+    r'|data-given="[^"]*|"token": "[^"]*'
 )
 
 
