@@ -85,6 +85,7 @@ def test_where_a_requirement_stands_is_read_off_its_tests():
 
     assert TRACE["standing"](open_one, []) == "Open: issue 2"
     assert TRACE["standing"]({**open_one, "issue": "later"}, []) == "Open: later, no issue yet"
+    assert TRACE["standing"]({**open_one, "still": "a page"}, []) == "Open: issue 2. Missing: a page"
     assert TRACE["standing"](open_one, [proof]) == "**Proven.** [A person declines](../../tests/test_x.py)"
     assert TRACE["standing"]({**open_one, "still": "more (issue 5)"}, [proof]).startswith(
         "**Proven in part.** [A person declines](../../tests/test_x.py) Still open: more (issue 5)"

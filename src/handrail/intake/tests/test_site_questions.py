@@ -54,6 +54,7 @@ def test_without_words_of_its_own_a_place_asks_what_we_ship(place):
     assert asked(place).version == 1
 
 
+@pytest.mark.seed("S-126")
 def test_each_save_is_a_new_version_and_an_older_one_never_changes(place, keeper):
     first = write(place, keeper)
     write(place, keeper, words=replace(WORDS, text="What counts?"))
@@ -75,6 +76,7 @@ def test_another_place_keeps_its_own_words(place, keeper):
     assert asked(other).version == 1
 
 
+@pytest.mark.seed("S-126")
 def test_a_question_is_translated_one_language_at_a_time(place, keeper):
     write(place, keeper, words=QuestionWords("Was ist wichtig?", "Damit fangen wir an."), language="de")
     one = asked(place)
