@@ -5,7 +5,7 @@ import pytest
 
 from handrail.access import Role
 from handrail.accounts import actions, queries
-from handrail.accounts.models import Installation, User
+from handrail.accounts.models import Installation, SecondStep, User
 from handrail.accounts.rules import JobTitle, checked_sign_in_name
 from handrail.accounts.tests import factories as make
 from handrail.audit.models import Event
@@ -97,3 +97,10 @@ def test_a_session_acts_in_the_newest_membership():
     assert queries.current_membership(user, make.TODAY).organisation == second
     assert queries.current_membership(user, make.TODAY - timedelta(days=1)).organisation == first
     assert queries.organisation_of(replace(make.operator(), organisation_id=second.pk)) == second
+
+
+def test_a_code_that_does_not_fit_sets_up_no_second_step():
+    user = make.member(found())
+    with pytest.raises(DomainError, match="does not fit"):
+        actions.set_up_second_step(user=user, secret=b"x" * 20, typed="000000 no", by=make.viewer(user))
+    assert not SecondStep.objects.exists()

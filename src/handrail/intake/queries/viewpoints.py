@@ -21,10 +21,6 @@ class SaidThen:
     row: Viewpoint
     level: str
 
-    @property
-    def has_level(self) -> bool:
-        return bool(self.level) or self.row.number is not None
-
 
 @frozen
 class Side:

@@ -13,6 +13,7 @@ from handrail.accounts.rules import How
 from handrail.accounts.tests.browsing import about, browser
 from handrail.audit.models import Event
 from handrail.base import clock
+from handrail.base.errors import NotAllowed
 from handrail.people import actions
 from handrail.people.models import AccessTask, Relation
 from handrail.people.tests import factories as make
@@ -199,3 +200,12 @@ def test_a_card_is_made_only_by_who_says_again_who_they_are_and_stopped_at_once(
     assert before.ended_at is None
     assert client.post(page, {"do": "stop", "about": about(client, page)}).status_code == 302
     assert Card.objects.exclude(ended_at=None).count() == 1
+
+
+def test_nobody_chooses_in_the_name_of_the_person(elena):
+    with pytest.raises(NotAllowed, match="The person chooses this"):
+        actions.choose_page(
+            participant=elena, shows_leave=False, list_name="", tab_title="", by=make.staff_for(elena)
+        )
+    elena.refresh_from_db()
+    assert elena.shows_leave is True

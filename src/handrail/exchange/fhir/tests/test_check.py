@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from handrail.exchange.fhir.rules import Value, check_response, form_faults, form_of, order, same
+from handrail.exchange.fhir.rules import Value, check_response, form_faults, form_of, order, same, value_of
 from handrail.exchange.fhir.validate import faults
 from handrail.exchange.tests.inputs import inputs
 
@@ -309,3 +309,8 @@ def test_the_published_german_answers_name_questions_that_their_form_does_not_ha
     given = json.loads((folder / "QuestionnaireResponse-mii-exa-pro-phq-9-response.json").read_bytes())
     found = check_response(form_of(questionnaire), given)
     assert {one.reason for one in found if one.pointer == "/item/0"} == {"This form has no question “PHQ.1”."}
+
+
+def test_of_a_group_one_value_is_read_or_none():
+    assert value_of({"url": "x", "valueString": "tea"}) == Value("String", "tea")
+    assert value_of({"url": "x", "values": 3, "extension": []}) is None
