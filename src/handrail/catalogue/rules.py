@@ -9,7 +9,6 @@ from math import ceil
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
 from handrail.catalogue.definitions import ProgrammeType, programme_types
-from handrail.catalogue.small import HIDDEN_BELOW as HIDDEN_BELOW
 
 MOST_OFFERS = 3
 

@@ -14,9 +14,10 @@ from handrail.base.errors import NotAllowed
 from handrail.base.frozen import frozen
 from handrail.base.words import _, in_language
 from handrail.base.yaml import read_yaml
+from handrail.catalogue.small import HIDDEN_BELOW, is_hidden
 from handrail.outcomes.definitions import Indicator, indicators
 from handrail.outcomes.facts import AttemptFact, Fact, LookBackFact, NoteFact, SessionFact
-from handrail.outcomes.rules import HIDDEN_BELOW, Share, hidden_rows, is_hidden
+from handrail.outcomes.rules import Share, hidden_rows
 from handrail.plans.models import LookBack
 from handrail.practice.models import Attempt, Note, Session
 from handrail.practice.rules import NoteStatus

@@ -5,9 +5,7 @@ from math import sqrt
 
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
-from handrail.catalogue.small import HIDDEN_BELOW as HIDDEN_BELOW
-from handrail.catalogue.small import is_hidden as is_hidden
-from handrail.catalogue.small import shown_cells as shown_cells
+from handrail.catalogue.small import is_hidden, shown_cells
 from handrail.intake.rules import AuthorKind
 from handrail.measures.rules import gas_hundredths
 

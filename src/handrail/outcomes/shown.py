@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.formats import date_format
 
 from handrail.base.words import _
+from handrail.catalogue.small import HIDDEN_BELOW
 from handrail.outcomes.queries import Finding
-from handrail.outcomes.rules import HIDDEN_BELOW, Share
+from handrail.outcomes.rules import Share
 
 SHARES = ("steps_as_wanted", "attendance", "looked_back", "notes_agreed")
 

@@ -14,11 +14,12 @@ from handrail.catalogue import hooks
 from handrail.catalogue import queries as catalogue
 from handrail.catalogue.figures import Figure
 from handrail.catalogue.hooks import KeyOutcome
+from handrail.catalogue.small import is_hidden, shown_cells
 from handrail.intake.models import Enrolment
 from handrail.intake.queries import IN_PROGRAMME
 from handrail.intake.rules import PHASES, phase
 from handrail.outcomes.queries import SEES_SMALL_NUMBERS, last_year
-from handrail.outcomes.rules import Share, is_hidden, share, shown_cells
+from handrail.outcomes.rules import Share, share
 from handrail.practice.models import Attempt, Session
 from handrail.practice.rules import SessionStatus
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from handrail.base.frozen import frozen
 from handrail.base.words import Words, _
-from handrail.catalogue.rules import HIDDEN_BELOW
+from handrail.catalogue.small import HIDDEN_BELOW
 
 TENTHS = 10
 

@@ -9,7 +9,7 @@ from handrail.access import Category, Permission, once, requires
 from handrail.base.errors import DomainError
 from handrail.base.words import _
 from handrail.catalogue.queries import programme_type
-from handrail.catalogue.rules import HIDDEN_BELOW
+from handrail.catalogue.small import HIDDEN_BELOW
 from handrail.choice import actions, queries
 from handrail.choice.forms import FeedbackForm
 from handrail.people.pages import load, send, status_of, tell

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handrail.base import clock
+from handrail.intake.tests import factories as intake
 from handrail.people.tests import factories as make
 
 
@@ -26,3 +27,13 @@ def me(person):
 @pytest.fixture
 def sasha(person):
     return make.staff_for(person)
+
+
+@pytest.fixture
+def held(person, sasha):
+    return intake.conversation(person, sasha)
+
+
+@pytest.fixture
+def home(person):
+    return f"/people/{person.key}/intake"

@@ -38,11 +38,6 @@ def sasha(person):
     return make.staff_for(person)
 
 
-@pytest.fixture
-def held(person, sasha):
-    return intake.conversation(person, sasha)
-
-
 @pytest.mark.parametrize("text", NAUGHTY)
 def test_words_are_kept_to_the_letter(held, me, text):
     answer = intake.answer(held, me, text)

@@ -14,16 +14,6 @@ from handrail.people.tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def held(person, sasha):
-    return intake.conversation(person, sasha)
-
-
-@pytest.fixture
-def home(person):
-    return f"/people/{person.key}/intake"
-
-
 def say(client, address, text="My sister", do="continue", **more):
     sent = {"do": do, "text": text, "author_kind": "mine", **more}
     return client.post(address, sent | intake.form_of(client, address))

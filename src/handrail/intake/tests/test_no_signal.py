@@ -28,11 +28,6 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def held(person, sasha):
-    return intake.conversation(person, sasha)
-
-
-@pytest.fixture
 def mine(me, held):
     return Phone(me, held)
 

@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 OUTBOX = "/no-signal"
 
 
-@pytest.fixture
-def held(person, sasha):
-    return intake.conversation(person, sasha)
-
-
-@pytest.fixture
-def home(person):
-    return f"/people/{person.key}/intake"
-
-
 def page(client, address):
     response = client.get(address)
     assert response.status_code == 200

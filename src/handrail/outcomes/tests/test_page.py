@@ -8,10 +8,11 @@ from handrail.access import Role, Viewer
 from handrail.accounts.models import Installation
 from handrail.accounts.tests.browsing import browser
 from handrail.base.errors import NotAllowed
+from handrail.catalogue.small import shown_cells
 from handrail.outcomes import queries, report, shown
 from handrail.outcomes.facts import AttemptFact
 from handrail.outcomes.indicators import steps_by_month
-from handrail.outcomes.rules import hidden_rows, shown_cells
+from handrail.outcomes.rules import hidden_rows
 from handrail.people.models import Participant
 from handrail.people.tests import factories as make
 from handrail.plans.models import LookBack, Plan

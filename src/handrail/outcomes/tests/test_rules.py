@@ -1,6 +1,7 @@
 import pytest
 
-from handrail.outcomes.rules import share, shown_cells, wilson
+from handrail.catalogue.small import shown_cells
+from handrail.outcomes.rules import share, wilson
 
 
 @pytest.mark.parametrize(
